@@ -1,0 +1,12 @@
+namespace Roast.Contrast;
+
+/// <summary>Which tokens of a rollout speak for it.</summary>
+public enum Pool
+{
+    /// <summary><c>last</c>: the last token of the sequence, the end token where the model produced one. The default.</summary>
+    Last,
+    /// <summary><c>last_content</c>: the token before the end token; the last token where there is no end token.</summary>
+    LastContent,
+    /// <summary><c>mean</c>: the mean over the new tokens, end token included.</summary>
+    Mean,
+}
