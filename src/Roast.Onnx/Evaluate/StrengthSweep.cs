@@ -1,0 +1,41 @@
+using Roast.Tasks;
+
+namespace Roast.Onnx;
+
+/// <summary>Accuracy against strength on dev, and the strength that is chosen from it.</summary>
+/// <param name="Baseline">Accuracy without steering.</param>
+/// <param name="Accuracies">Accuracy at each strength, in the order in which they were given.</param>
+/// <param name="Chosen">The least strength whose accuracy is within two points of the best.</param>
+public sealed record StrengthSweep(MeasuredAccuracy Baseline, IReadOnlyList<KeyValuePair<float, MeasuredAccuracy>> Accuracies, float Chosen)
+{
+    /// <summary>Accuracies this close to the best, in [0, 1], count as equal; then the least strength wins: it disturbs the model least.</summary>
+    public const double Slack = 0.02;
+
+    /// <summary>The grid that the default model's card was measured on.</summary>
+    public static IReadOnlyList<float> DefaultStrengths { get; } = [0.05f, 0.1f, 0.2f, 0.3f, 0.5f, 0.7f, 1, 1.5f, 2, 3, 5, 8, 12, 20];
+
+    /// <summary>The accuracy at the chosen strength.</summary>
+    public MeasuredAccuracy Best => Accuracies.First(pair => pair.Key == Chosen).Value;
+
+    /// <summary>Runs baseline and all strengths as rows of one batch.</summary>
+    /// <param name="model">The model that answers.</param>
+    /// <param name="dev">Questions for choosing: neither trained on nor reported.</param>
+    /// <param name="vector">What steers.</param>
+    /// <param name="strengths">At least one, finite.</param>
+    /// <param name="relative">Whether the strengths are relative.</param>
+    /// <param name="scope">At which positions.</param>
+    /// <param name="options"><c>null</c>: greedy.</param>
+    /// <param name="progress">Told about every answer.</param>
+    /// <param name="cancellationToken">Ends the work, also inside a step.</param>
+    public static async Task<StrengthSweep> RunAsync(SteerableModel model, RoastTask dev, SteeringVector vector, IReadOnlyList<float> strengths, bool relative = false, Scope scope = Scope.Last,
+        EvaluationOptions? options = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(strengths.Count, nameof(strengths));
+        Variant[] variants = [new("baseline", null), .. strengths.Select(s => new Variant($"strength {s}", vector.At(relative ? Strength.Relative(s) : Strength.Absolute(s), scope)))];
+        var outcomes = await Evaluator.RunAsync(model, dev, variants, options, progress, "sweeping strengths", cancellationToken).ConfigureAwait(false);
+        var accuracies = strengths.Select((s, i) => KeyValuePair.Create(s, outcomes[i + 1].Accuracy)).ToList();
+        double best = accuracies.Max(pair => pair.Value.Value);
+        return new StrengthSweep(outcomes[0].Accuracy, accuracies,
+            accuracies.Where(pair => pair.Value.Value >= best - Slack - 1e-9).MinBy(pair => Math.Abs(pair.Key)).Key);
+    }
+}

@@ -1,0 +1,50 @@
+using Roast.Contrast;
+using Roast.Onnx.Rows;
+
+namespace Roast.Onnx.Fit;
+
+/// <summary>Reads given answers as if the model had written them (teacher forcing) and pools their activations.</summary>
+internal sealed class AnswerReader(SteerableModel model, IReadOnlyList<Point> points, Pool pool) : IDisposable
+{
+    readonly SequenceReader _reader = model.OpenReader(points);
+
+    public ActivationLayout Layout => _reader.Layout;
+
+    /// <summary>The ids of an answer given as text: its plain tokens and the model's first end token.</summary>
+    public int[] Encode(string answer) => [.. model.EncodeText(answer), .. model.EndTokens.Take(1)];
+
+    /// <summary>[total width] the pooled activations of an answer.</summary>
+    /// <param name="prompt">[tokens] at least one.</param>
+    /// <param name="answer">[tokens] at least one; the end token included where there is one.</param>
+    /// <param name="cancel">Also ends a running run.</param>
+    public float[] Read(ReadOnlySpan<int> prompt, ReadOnlySpan<int> answer, CancellationToken cancel)
+    {
+        int[] sequence = [.. prompt, .. answer];
+        model.CheckSequence(sequence);
+        _reader.Read(sequence, cancel);
+        var activations = new float[Layout.TotalWidth];
+        for (int tap = 0; tap < Layout.Points.Count; tap++) PoolInto(activations.AsSpan(Layout.Offset(tap), Layout.Width(tap)), tap, prompt.Length, answer);
+        return activations;
+    }
+
+    void PoolInto(Span<float> destination, int tap, int promptLength, ReadOnlySpan<int> answer)
+    {
+        int last = promptLength + answer.Length - 1;
+        switch (pool)
+        {
+            case Pool.Last:
+                _reader.At(tap, last).CopyTo(destination);
+                break;
+            case Pool.LastContent:
+                _reader.At(tap, model.EndTokens.Contains(answer[^1]) ? last - 1 : last).CopyTo(destination);
+                break;
+            case Pool.Mean:
+                var sum = new double[destination.Length];
+                for (int position = promptLength; position <= last; position++) Kernels.Accumulate.Add(sum, _reader.At(tap, position));
+                for (int i = 0; i < sum.Length; i++) destination[i] = (float)(sum[i] / answer.Length);
+                break;
+        }
+    }
+
+    public void Dispose() => _reader.Dispose();
+}

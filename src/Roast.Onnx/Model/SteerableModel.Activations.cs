@@ -1,0 +1,59 @@
+using Roast.Onnx.Rows;
+
+namespace Roast.Onnx;
+
+public sealed partial class SteerableModel
+{
+    /// <summary>Reads the activations, and the logits, of a sequence that is not steered.</summary>
+    /// <param name="ids">[tokens] at least one, each inside the vocabulary.</param>
+    /// <param name="points">Which activations; may be empty where logits are wanted.</param>
+    /// <param name="lastOnly">Keep the last position only.</param>
+    /// <param name="logits">Also return the logits of the kept positions.</param>
+    /// <param name="cancellationToken">Also ends a running run.</param>
+    /// <exception cref="ArgumentException">No ids, an id outside the vocabulary, or a point that the model does not have.</exception>
+    /// <exception cref="RoastException"><see cref="RoastError.TooLarge"/>: longer than the context. <see cref="RoastError.NotFinite"/>: NaN or infinity in an activation.</exception>
+    public Task<Activations> ReadActivationsAsync(int[] ids, IReadOnlyList<Point> points, bool lastOnly = false, bool logits = false, CancellationToken cancellationToken = default)
+    {
+        CheckSequence(ids);
+        return Task.Run(() =>
+        {
+            var plan = new Plan { Taps = points, Logits = logits && !lastOnly ? LogitPositions.All : LogitPositions.Last };
+            using var reader = new SequenceReader(_sessions.For(plan), logits, Runtime.MaxKvBytes);
+            reader.Read(ids, cancellationToken);
+            return Collect(reader, lastOnly, logits);
+        }, cancellationToken);
+    }
+
+    internal SequenceReader OpenReader(IReadOnlyList<Point> taps) => new(_sessions.For(new Plan { Taps = taps }), wantsLogits: false, Runtime.MaxKvBytes);
+
+    internal void CheckSequence(int[] ids)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        if (ids.Length == 0) throw new ArgumentException("A sequence needs at least one token.", nameof(ids));
+        foreach (int id in ids)
+            if ((uint)id >= (uint)Shape.VocabularySize)
+                throw new ArgumentException($"Token id {id} is outside the model's vocabulary of {Shape.VocabularySize}; ids run from 0 to {Shape.VocabularySize - 1}.", nameof(ids));
+        if (ids.Length > Shape.MaxPositions)
+            throw new RoastException(RoastError.TooLarge, $"A sequence of {ids.Length} tokens exceeds the model's context of {Shape.MaxPositions}. Shorten it.");
+    }
+
+    Activations Collect(SequenceReader reader, bool lastOnly, bool logits)
+    {
+        int first = lastOnly ? reader.Positions - 1 : 0, kept = reader.Positions - first;
+        var values = new SortedDictionary<Point, float[]>();
+        for (int tap = 0; tap < reader.Layout.Points.Count; tap++)
+        {
+            int width = reader.Layout.Width(tap);
+            var rows = new float[checked(kept * width)];
+            for (int i = 0; i < kept; i++) reader.At(tap, first + i).CopyTo(rows.AsSpan(i * width));
+            int bad = Array.FindIndex(rows, x => !float.IsFinite(x));
+            if (bad >= 0)
+                throw new RoastException(RoastError.NotFinite, $"{FullPath}: the activation at {reader.Layout.Points[tap]}, position {first + bad / width}, dimension {bad % width} is {rows[bad]}. The weights are damaged, or the model overflows on this input: check the weights file.");
+            values.Add(reader.Layout.Points[tap], rows);
+        }
+        if (!logits) return new Activations(kept, values, null);
+        var all = new float[checked(kept * Shape.VocabularySize)];
+        for (int i = 0; i < kept; i++) reader.Logits(i).CopyTo(all.AsSpan(i * Shape.VocabularySize));
+        return new Activations(kept, values, all);
+    }
+}

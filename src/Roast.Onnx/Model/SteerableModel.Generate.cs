@@ -1,0 +1,97 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Roast.Onnx.Rows;
+using Roast.Sampling;
+
+namespace Roast.Onnx;
+
+public sealed partial class SteerableModel
+{
+    /// <summary>Generates an answer to a prompt, piece by piece. A piece never ends inside a character.</summary>
+    /// <param name="prompt">One user turn where the model has a chat template, else plain text.</param>
+    /// <param name="options">Steering, sampling and limits; <c>null</c>: greedy, up to the context.</param>
+    /// <param name="cancellationToken">Ends generation, also inside a step.</param>
+    /// <exception cref="RoastException">The prompt is too long, the vector does not fit, or the model has no tokenizer.</exception>
+    public IAsyncEnumerable<string> GenerateAsync(string prompt, GenerationOptions? options = null, CancellationToken cancellationToken = default) =>
+        GenerateAsync(EncodePrompt(prompt), options, cancellationToken);
+
+    /// <summary>Generates an answer to token ids, piece by piece.</summary>
+    /// <param name="promptIds">[tokens] at least one.</param>
+    /// <param name="options">Steering, sampling and limits; <c>null</c>: greedy, up to the context.</param>
+    /// <param name="cancellationToken">Ends generation, also inside a step.</param>
+    public async IAsyncEnumerable<string> GenerateAsync(int[] promptIds, GenerationOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var stream = RequireTokenizer().CreateStream();
+        var pieces = Channel.CreateUnbounded<string>(new() { SingleReader = true, SingleWriter = true });
+        // Leaving the enumeration early must also stop the loop behind it.
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var request = Request(promptIds, options ?? new()) with { OnToken = token => pieces.Writer.TryWrite(stream.Append(token)) };
+        var run = Task.Run(() =>
+        {
+            try
+            {
+                RunOne(request, leaving.Token);
+                pieces.Writer.TryWrite(stream.Flush());
+                pieces.Writer.Complete();
+            }
+            catch (Exception e)
+            {
+                pieces.Writer.Complete(e);
+            }
+        }, CancellationToken.None);
+        try
+        {
+            await foreach (string piece in pieces.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+                if (piece.Length > 0) yield return piece;
+        }
+        finally
+        {
+            await leaving.CancelAsync().ConfigureAwait(false);
+            await run.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Generates a whole answer to token ids.</summary>
+    /// <param name="promptIds">[tokens] at least one, each inside the vocabulary.</param>
+    /// <param name="options">Steering, sampling and limits; <c>null</c>: greedy, up to the context.</param>
+    /// <param name="cancellationToken">Ends generation, also inside a step.</param>
+    /// <exception cref="ArgumentException">No ids, or an id outside the vocabulary.</exception>
+    /// <exception cref="RoastException">The prompt is too long, or the vector does not fit.</exception>
+    public Task<Generation> CompleteAsync(int[] promptIds, GenerationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var request = Request(promptIds, options ?? new());
+        return Task.Run(() =>
+        {
+            var result = RunOne(request, cancellationToken);
+            return new Generation(promptIds, result.Tokens, Tokenizer?.Decode(result.Tokens), result.Stop);
+        }, cancellationToken);
+    }
+
+    RowResult RunOne(RowRequest request, CancellationToken cancel)
+    {
+        RowResult? result = null;
+        Rows.Run([request], [], (_, row) => result = row, cancel);
+        return result!;
+    }
+
+    RowRequest Request(int[] promptIds, GenerationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(promptIds);
+        if (options.Steering is { } steering) Check(steering.Vector);
+        return new RowRequest
+        {
+            Prompt = promptIds,
+            Steering = options.Steering,
+            Sampler = options.Sampler,
+            Seed = new RowSeed(options.Seed, Question: 0, Rollout: 0),
+            MaxTokens = options.MaxTokens ?? RoomAfter(promptIds.Length),
+            EndTokens = options.IgnoreEnd ? [] : EndTokenArray,
+        };
+    }
+
+    /// <summary>Tokens that fit into the context after a prompt.</summary>
+    /// <exception cref="RoastException"><see cref="RoastError.TooLarge"/>: none does.</exception>
+    internal int RoomAfter(int promptTokens) => promptTokens < Shape.MaxPositions
+        ? Shape.MaxPositions - promptTokens
+        : throw new RoastException(RoastError.TooLarge, $"A prompt of {promptTokens} tokens leaves no room in the model's context of {Shape.MaxPositions}. Shorten the prompt.");
+}

@@ -1,0 +1,92 @@
+using Roast.Files;
+using Roast.Graph;
+using Roast.Onnx.Model;
+using Roast.Onnx.Rows;
+using Roast.Onnx.Sessions;
+using Roast.Text;
+
+namespace Roast.Onnx;
+
+/// <summary>
+/// A language model whose residual stream can be read and steered. Thread-safe: calls may run side by side, each with
+/// its own rows over shared sessions and weights.
+/// </summary>
+public sealed partial class SteerableModel : IDisposable
+{
+    readonly ModelGraph _graph;
+    readonly SessionCache _sessions;
+    readonly Lazy<ModelIdentity> _identity;
+
+    SteerableModel(string path, ModelFolder folder, RuntimeOptions options)
+    {
+        (FullPath, Runtime) = (Path.GetFullPath(path), options);
+        (_graph, Tokenizer, Template) = (folder.Graph, folder.Tokenizer, folder.Template);
+        EndTokens = folder.EndTokens;
+        _sessions = new SessionCache(_graph, options);
+        Rows = new RowRunner(_sessions, Shape, options);
+        _identity = new(() => new ModelIdentity(Shape.Family, Shape.Layers, Shape.HiddenSize, Shape.IntermediateSize,
+            Fingerprint.OfWeights(_graph.WeightsFile), Tokenizer?.Hash));
+    }
+
+    /// <summary>Opens a Hugging Face folder, or a folder with a model.onnx that Roast exported. Reads headers; weights are mapped when a session needs them.</summary>
+    /// <param name="path">The model's folder.</param>
+    /// <param name="options">Threads and limits; <c>null</c>: defaults.</param>
+    /// <exception cref="RoastException">The folder is missing (<see cref="RoastError.NotFound"/>), damaged (<see cref="RoastError.BadFile"/>) or of a kind that is not known (<see cref="RoastError.Unsupported"/>).</exception>
+    public static SteerableModel Open(string path, RuntimeOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return new SteerableModel(path, ModelFolder.Open(path), options ?? new RuntimeOptions());
+    }
+
+    /// <summary>The folder, as an absolute path.</summary>
+    public string FullPath { get; }
+
+    /// <summary>How ONNX Runtime runs this model.</summary>
+    public RuntimeOptions Runtime { get; }
+
+    /// <summary>Sizes of the model.</summary>
+    public ModelShape Shape => _graph.Shape;
+
+    /// <summary>What tells this model from another. The weights are hashed on first use.</summary>
+    public ModelIdentity Identity => _identity.Value;
+
+    /// <summary>The tokenizer; <c>null</c> where the folder has none, and then the model takes token ids only.</summary>
+    public TextTokenizer? Tokenizer { get; }
+
+    /// <summary>The chat template; <c>null</c> where the model has none, and then prompts are plain text.</summary>
+    public ChatTemplate? Template { get; }
+
+    /// <summary>Tokens that end an answer.</summary>
+    public IReadOnlyList<int> EndTokens { get; }
+
+    /// <summary>The graph as the base of all plans: what <c>inspect</c> shows.</summary>
+    public GraphSummary Summarize() => _graph.Summarize();
+
+    internal RowRunner Rows { get; }
+
+    internal int[] EndTokenArray => (int[])EndTokens;
+
+    /// <summary>The ids of a prompt: one user turn where the model has a chat template, else the plain text. Control tokens in the text stay text.</summary>
+    /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>: the model has no tokenizer.</exception>
+    public int[] EncodePrompt(string prompt) => Template is null ? EncodeText(prompt) : EncodeChat([new ChatMessage("user", prompt)]);
+
+    /// <summary>The ids of a conversation, ending where the assistant's turn begins.</summary>
+    /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>: the model has no tokenizer or no chat template.</exception>
+    public int[] EncodeChat(IReadOnlyList<ChatMessage> messages) => Template is null
+        ? throw new RoastException(RoastError.Unsupported, $"{FullPath}: has no chat template (tokenizer_config.json, chat_template). Give a plain prompt instead.")
+        : Template.Encode(RequireTokenizer(), messages);
+
+    /// <summary>The ids of plain text; control tokens in it stay text.</summary>
+    /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>: the model has no tokenizer.</exception>
+    public int[] EncodeText(string text) => [.. RequireTokenizer().Encode(text)];
+
+    /// <summary>Refuses a vector that does not fit this model; returns what is doubtful about one that does.</summary>
+    /// <exception cref="RoastException"><see cref="RoastError.VectorDoesNotFit"/>.</exception>
+    public IReadOnlyList<string> Check(SteeringVector vector) => vector.CheckFits(Identity);
+
+    internal TextTokenizer RequireTokenizer() => Tokenizer
+        ?? throw new RoastException(RoastError.Unsupported, $"{FullPath}: has no tokenizer.json, so it cannot take or give text. Give token ids, or put the model's tokenizer.json into the folder.");
+
+    /// <inheritdoc/>
+    public void Dispose() => _sessions.Dispose();
+}

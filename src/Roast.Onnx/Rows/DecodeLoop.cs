@@ -1,0 +1,202 @@
+using Microsoft.ML.OnnxRuntime;
+using Roast.Contrast;
+using Roast.Onnx.Sessions;
+using Roast.Sampling;
+
+namespace Roast.Onnx.Rows;
+
+/// <summary>
+/// Rows that decode together. Each has its own length, sampler, stop rule and steering; a finished row gives its slot to
+/// the next request, or to the last row. Rows whose prompts begin alike share one prefill. Used by one thread at a time.
+/// </summary>
+internal sealed class DecodeLoop : IDisposable
+{
+    readonly PlanSession _session;
+    readonly KvCache _cache;
+    readonly StepBuffers _buffers;
+    readonly Prefill _prefill;
+    readonly Binding?[] _bindings;
+    readonly Row?[] _rows;
+    readonly RunOptions _run = new();
+    readonly Sampler _sampler;
+
+    /// <param name="session">Its plan says what is tapped and steered.</param>
+    /// <param name="maxRows">Rows that decode together at most.</param>
+    /// <param name="maxLength">Tokens of the longest row, prompt and answer.</param>
+    /// <param name="maxKvBytes">A larger cache is refused.</param>
+    public DecodeLoop(PlanSession session, int maxRows, int maxLength, long maxKvBytes)
+    {
+        _session = session;
+        _cache = new KvCache(session.Shape, maxRows, maxLength, maxKvBytes);
+        _buffers = new StepBuffers(session.Plan, session.Shape, maxRows);
+        _prefill = new Prefill(session, _cache);
+        _sampler = new Sampler();
+        Layout = new ActivationLayout(session.Plan.Taps, point => session.Shape.Width(point.Site));
+        (_rows, _bindings) = (new Row?[maxRows], new Binding?[maxRows]);
+    }
+
+    /// <summary>How captured activations are laid out.</summary>
+    public ActivationLayout Layout { get; }
+
+    /// <summary>Decode steps so far.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>Runs all requests to their ends.</summary>
+    /// <param name="requests">In the order in which rows join. Neighbours with equal prompts share a prefill.</param>
+    /// <param name="done">Called with a request's index and result as each row ends, in the order in which they end.</param>
+    /// <param name="cancel">Looked at between steps; also ends a running step.</param>
+    public void Run(IReadOnlyList<RowRequest> requests, Action<int, RowResult> done, CancellationToken cancel)
+    {
+        using var registration = cancel.Register(() => _run.Terminate = true);
+        int next = 0, rows = 0;
+        try
+        {
+            while (true)
+            {
+                cancel.ThrowIfCancellationRequested();
+                while (rows < _rows.Length && next < requests.Count)
+                {
+                    Join(rows, new Row(next, requests[next], Layout.TotalWidth), rows, cancel);
+                    (rows, next) = (rows + 1, next + 1);
+                }
+                if (rows == 0) return;
+                Step(rows, cancel);
+                for (int slot = 0; slot < rows; slot++)
+                    if (!Advance(slot))
+                    {
+                        done(_rows[slot]!.Index, _rows[slot]!.Finish());
+                        _rows[slot] = null;
+                    }
+                rows = Compact(rows, requests, ref next, cancel);
+            }
+        }
+        finally
+        {
+            Array.Clear(_rows);
+            _run.Terminate = false;
+        }
+    }
+
+    /// <summary>Fills the slots of rows that ended: with requests that wait, else with the last rows. Returns the rows that are left.</summary>
+    int Compact(int rows, IReadOnlyList<RowRequest> requests, ref int next, CancellationToken cancel)
+    {
+        for (int slot = 0; slot < rows; slot++)
+        {
+            if (_rows[slot] is not null) continue;
+            if (next < requests.Count)
+            {
+                Join(slot, new Row(next, requests[next], Layout.TotalWidth), rows, cancel);
+                next++;
+                continue;
+            }
+            while (rows > slot && _rows[rows - 1] is null) rows--;
+            if (rows > slot) Move(--rows, slot);
+        }
+        return rows;
+    }
+
+    /// <summary>Puts a row into a slot, with its prompt but the last token in the cache.</summary>
+    void Join(int slot, Row row, int rows, CancellationToken cancel)
+    {
+        var request = row.Request;
+        var prefix = request.Prompt.AsSpan(..^1);
+        var steering = request.Steering is { } s && s.Scope.SteersPrefill() ? s : null;
+        if (prefix.Length > 0)
+        {
+            int twin = FindTwin(rows, prefix, steering);
+            if (twin >= 0) _cache.Copy(twin, slot, prefix.Length);
+            else _prefill.Run(slot, prefix, steering, _run, cancel);
+        }
+        (row.Length, row.NextToken) = (prefix.Length, request.Prompt[^1]);
+        _rows[slot] = row;
+    }
+
+    /// <summary>A running row whose cache begins with exactly this prefix; -1 where there is none.</summary>
+    int FindTwin(int rows, ReadOnlySpan<int> prefix, Steering? steering)
+    {
+        for (int slot = 0; slot < rows; slot++)
+            if (_rows[slot]?.Request is { } other && other.Prompt.Length > prefix.Length && prefix.SequenceEqual(other.Prompt.AsSpan(0, prefix.Length))
+                && Equals(steering, other.Steering is { } s && s.Scope.SteersPrefill() ? s : null))
+                return slot;
+        return -1;
+    }
+
+    void Step(int rows, CancellationToken cancel)
+    {
+        var (ids, lengths) = (_buffers.Ids(rows), _buffers.Lengths(rows));
+        int longest = 0;
+        for (int slot = 0; slot < rows; slot++)
+        {
+            var row = _rows[slot]!;
+            (ids[slot], lengths[slot]) = (row.NextToken, row.Length);
+            longest = Math.Max(longest, row.Length);
+            SetPorts(slot, row);
+        }
+        _buffers.Total = longest + 1;
+        (_bindings[rows - 1] ??= Binding.Of(_session, _cache, 0, rows, _buffers.Views(_session.Plan, rows))).Run(_session, _run, cancel);
+        Steps++;
+    }
+
+    /// <summary>Writes a row's ports where what they hold is not what this step needs.</summary>
+    void SetPorts(int slot, Row row)
+    {
+        if (_session.Plan.Ports.Count == 0 || row.PortsSteered == row.SteersNow) return;
+        _buffers.Ports.Write(_session.Plan.PortForm == PortForm.Shared ? 0 : slot, row.SteersNow ? row.Request.Steering : null);
+        row.PortsSteered = row.SteersNow;
+    }
+
+    /// <summary>Takes what a step gave a row: captures, samples, stops. <c>false</c>: the row has ended.</summary>
+    bool Advance(int slot)
+    {
+        var row = _rows[slot]!;
+        var request = row.Request;
+        row.Length++;
+        if (request.Capture is not null)
+            for (int tap = 0; tap < Layout.Points.Count; tap++)
+                row.Capture(_buffers.Tap(tap, slot), Layout.Offset(tap), row.NextToken, row.FeedsPrompt);
+        if (row.IsFinishing) return false;
+
+        var logits = _buffers.Logits(slot);
+        request.OnLogits?.Invoke(row.Count, logits);
+        int token = Sample(slot, row, logits);
+        row.Append(token);
+        row.NextToken = token;
+        bool wanted = request.OnToken?.Invoke(token) ?? true;
+        if (request.EndTokens.AsSpan().Contains(token)) row.Stop = StopReason.EndToken;
+        else if (row.Count == request.MaxTokens) row.Stop = StopReason.MaxTokens;
+        else if (wanted) return true;
+        else row.Stop = StopReason.Caller;
+        row.IsFinishing = request.Capture is not null;
+        return row.IsFinishing;
+    }
+
+    int Sample(int slot, Row row, Span<float> logits)
+    {
+        try
+        {
+            return _sampler.Sample(logits, row.History, row.Request.Sampler, row.Request.Seed, row.Count);
+        }
+        catch (RoastException e) when (e.Kind == RoastError.NotFinite)
+        {
+            string where = string.Join(", ", Layout.Points.Where((_, tap) => _buffers.Tap(tap, slot).ContainsAnyExceptInRange(float.MinValue, float.MaxValue)));
+            throw new RoastException(RoastError.NotFinite, $"{row.Request.Label}, new token {row.Count}: {e.Message}" + (where == "" ? "" : $" Not finite already at {where}."), e);
+        }
+    }
+
+    void Move(int from, int to)
+    {
+        var row = _rows[from]!;
+        _cache.Copy(from, to, row.Length);
+        row.PortsSteered = null;
+        (_rows[to], _rows[from]) = (row, null);
+    }
+
+    public void Dispose()
+    {
+        foreach (var binding in _bindings) binding?.Dispose();
+        _prefill.Dispose();
+        _buffers.Dispose();
+        _cache.Dispose();
+        _run.Dispose();
+    }
+}

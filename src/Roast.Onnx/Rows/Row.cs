@@ -1,0 +1,72 @@
+using Roast.Contrast;
+
+namespace Roast.Onnx.Rows;
+
+/// <summary>One sequence in a running batch.</summary>
+internal sealed class Row(int index, RowRequest request, int totalWidth)
+{
+    readonly double[]? _sum = request.Capture == Pool.Mean ? new double[totalWidth] : null;
+    readonly float[]? _activations = request.Capture is null ? null : new float[totalWidth];
+    readonly int[] _tokens = [.. request.Prompt, .. new int[request.MaxTokens]];
+
+    /// <summary>Where the result goes.</summary>
+    public int Index { get; } = index;
+
+    public RowRequest Request { get; } = request;
+
+    /// <summary>Tokens whose keys and values are in the cache.</summary>
+    public int Length { get; set; }
+
+    /// <summary>The token to feed in the next step.</summary>
+    public int NextToken { get; set; }
+
+    /// <summary>New tokens so far.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The prompt and the new tokens: what a repetition penalty looks at.</summary>
+    public ReadOnlySpan<int> History => _tokens.AsSpan(0, Request.Prompt.Length + Count);
+
+    ReadOnlySpan<int> Tokens => History[Request.Prompt.Length..];
+
+    public StopReason Stop { get; set; }
+
+    /// <summary>The answer is complete; one more step feeds its last token so that it is captured too.</summary>
+    public bool IsFinishing { get; set; }
+
+    /// <summary>Whether the token that is fed next is the last one of the prompt.</summary>
+    public bool FeedsPrompt => Count == 0;
+
+    /// <summary>Whether the ports hold this row's steering now; <c>null</c>: they hold another row's.</summary>
+    public bool? PortsSteered { get; set; }
+
+    public bool SteersNow => Request.Steering is { } steering &&
+        (FeedsPrompt ? steering.Scope.SteersLastPromptToken() : steering.Scope.SteersGenerated());
+
+    public void Append(int token) => _tokens[Request.Prompt.Length + Count++] = token;
+
+    /// <summary>Takes the activations of the token that was just fed.</summary>
+    /// <param name="point">[width] one point's activations.</param>
+    /// <param name="offset">Where the point starts in the layout.</param>
+    /// <param name="fed">The token that was fed.</param>
+    /// <param name="fedPrompt">Whether it was the prompt's last token.</param>
+    public void Capture(ReadOnlySpan<float> point, int offset, int fed, bool fedPrompt)
+    {
+        switch (Request.Capture)
+        {
+            case Pool.Last when !fedPrompt:
+            case Pool.LastContent when fedPrompt || !Request.EndTokens.Contains(fed):
+                point.CopyTo(_activations.AsSpan(offset));
+                break;
+            case Pool.Mean when !fedPrompt:
+                Kernels.Accumulate.Add(_sum.AsSpan(offset, point.Length), point);
+                break;
+        }
+    }
+
+    public RowResult Finish()
+    {
+        if (_sum is not null)
+            for (int i = 0; i < _sum.Length; i++) _activations![i] = (float)(_sum[i] / Count);
+        return new RowResult(Tokens.ToArray(), Stop, _activations);
+    }
+}

@@ -1,0 +1,45 @@
+using Roast.Contrast;
+using Roast.Sampling;
+
+namespace Roast.Onnx.Rows;
+
+/// <summary>What one row of a batch is asked to do.</summary>
+internal sealed record RowRequest
+{
+    /// <summary>[tokens] at least one.</summary>
+    public required int[] Prompt { get; init; }
+
+    /// <summary>What steers the row; <c>null</c>: nothing.</summary>
+    public Steering? Steering { get; init; }
+
+    public SamplerOptions Sampler { get; init; } = SamplerOptions.Greedy;
+
+    /// <summary>Names the row's random numbers: the same seed gives the same answer whatever runs beside it.</summary>
+    public RowSeed Seed { get; init; }
+
+    /// <summary>New tokens at most, end token included.</summary>
+    public required int MaxTokens { get; init; }
+
+    /// <summary>Tokens that end the answer; empty: none does.</summary>
+    public int[] EndTokens { get; init; } = [];
+
+    /// <summary>How to pool the tapped activations; <c>null</c>: nothing is captured.</summary>
+    public Pool? Capture { get; init; }
+
+    /// <summary>What the row is, for messages.</summary>
+    public string Label { get; init; } = "the prompt";
+
+    /// <summary>Called with each new token, on the loop's thread; <c>false</c> ends the row.</summary>
+    public Func<int, bool>? OnToken { get; init; }
+
+    /// <summary>Called with each step's logits [vocabulary] before they are sampled from, on the loop's thread. Step 0 follows the last prompt token.</summary>
+    public LogitsCallback? OnLogits { get; init; }
+}
+
+internal delegate void LogitsCallback(int step, ReadOnlySpan<float> logits);
+
+/// <summary>What a row gave back.</summary>
+/// <param name="Tokens">New tokens, the end token included where the model produced one.</param>
+/// <param name="Stop">Why the row ended.</param>
+/// <param name="Activations">[total width] pooled activations in the layout of the plan's taps; <c>null</c> where nothing was captured.</param>
+internal sealed record RowResult(int[] Tokens, StopReason Stop, float[]? Activations);

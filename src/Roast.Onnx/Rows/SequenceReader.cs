@@ -1,0 +1,99 @@
+using Microsoft.ML.OnnxRuntime;
+using Roast.Contrast;
+using Roast.Graph;
+using Roast.Onnx.Sessions;
+
+namespace Roast.Onnx.Rows;
+
+/// <summary>
+/// Reads whole sequences in one unsteered run each: the activations of every position at the plan's taps, and the logits.
+/// Buffers grow to the longest sequence and are used again. Used by one thread at a time.
+/// </summary>
+internal sealed class SequenceReader : IDisposable
+{
+    readonly PlanSession _session;
+    readonly long _maxKvBytes;
+    readonly bool _wantsLogits;
+    readonly RunOptions _run = new();
+    readonly NativeBuffer<int> _length = new(1), _total = new(1);
+    NativeBuffer<long> _ids = new(0);
+    NativeBuffer<float> _logits = new(0);
+    NativeBuffer<float>[] _taps = [];
+    KvCache? _cache;
+
+    /// <param name="session">Its plan says what is tapped, and of which positions the logits are.</param>
+    /// <param name="wantsLogits">Whether <see cref="Logits"/> will be read.</param>
+    /// <param name="maxKvBytes">A larger cache is refused.</param>
+    public SequenceReader(PlanSession session, bool wantsLogits, long maxKvBytes)
+    {
+        (_session, _wantsLogits, _maxKvBytes) = (session, wantsLogits, maxKvBytes);
+        Layout = new ActivationLayout(session.Plan.Taps, point => session.Shape.Width(point.Site));
+    }
+
+    public ActivationLayout Layout { get; }
+
+    /// <summary>Positions of the sequence that was read last.</summary>
+    public int Positions { get; private set; }
+
+    /// <summary>[width] the activation at a tap and a position of the sequence that was read last.</summary>
+    public ReadOnlySpan<float> At(int tap, int position) => _taps[tap].Slice((long)position * Layout.Width(tap), Layout.Width(tap));
+
+    /// <summary>[vocabulary] the logits after a position of the sequence that was read last; position 0 is the only one where the plan asks for the last logits.</summary>
+    public ReadOnlySpan<float> Logits(int position) => _logits.Slice((long)position * _session.Shape.VocabularySize, _session.Shape.VocabularySize);
+
+    int LogitRows => _session.Plan.Logits == LogitPositions.All ? Positions : 1;
+
+    /// <summary>Runs a sequence.</summary>
+    /// <param name="ids">[positions] at least one, at most the context.</param>
+    /// <param name="cancel">Also ends a running run.</param>
+    public void Read(ReadOnlySpan<int> ids, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        Reserve(ids.Length);
+        Positions = ids.Length;
+        var input = _ids.Slice(0, ids.Length);
+        for (int i = 0; i < ids.Length; i++) input[i] = ids[i];
+        _length.Slice(0, 1)[0] = ids.Length - 1;
+        _total.Slice(0, 1)[0] = ids.Length;
+        using var registration = cancel.Register(() => _run.Terminate = true);
+        using var binding = Binding.Of(_session, _cache!, 0, 1, Views());
+        binding.Run(_session, _run, cancel);
+    }
+
+    IEnumerable<(string Name, OrtValue Value, bool IsOutput)> Views()
+    {
+        yield return (GraphNames.InputIds, _ids.View(0, 1, Positions), false);
+        yield return (GraphNames.SeqLensK, _length.View(0, 1), false);
+        yield return (GraphNames.TotalSequenceLength, _total.View(0, GraphNames.TotalSequenceLengthShape), false);
+        for (int i = 0; i < _taps.Length; i++)
+            yield return (GraphNames.Tap(Layout.Points[i]), _taps[i].View(0, 1, Positions, Layout.Width(i)), true);
+        if (_wantsLogits) yield return (GraphNames.Logits, _logits.View(0, 1, LogitRows, _session.Shape.VocabularySize), true);
+    }
+
+    void Reserve(int positions)
+    {
+        if (_cache is not null && positions <= _cache.Length) return;
+        int length = Math.Max(positions, Math.Min(_session.Shape.MaxPositions, 2 * (_cache?.Length ?? 0)));
+        Release();
+        _cache = new KvCache(_session.Shape, 1, length, _maxKvBytes);
+        _ids = new(length);
+        _taps = [.. Enumerable.Range(0, Layout.Points.Count).Select(i => new NativeBuffer<float>((long)length * Layout.Width(i)))];
+        if (_wantsLogits) _logits = new((long)(_session.Plan.Logits == LogitPositions.All ? length : 1) * _session.Shape.VocabularySize);
+    }
+
+    void Release()
+    {
+        _cache?.Dispose();
+        _ids.Dispose();
+        _logits.Dispose();
+        foreach (var tap in _taps) tap.Dispose();
+    }
+
+    public void Dispose()
+    {
+        Release();
+        _length.Dispose();
+        _total.Dispose();
+        _run.Dispose();
+    }
+}

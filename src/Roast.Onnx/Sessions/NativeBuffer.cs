@@ -1,0 +1,61 @@
+using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace Roast.Onnx.Sessions;
+
+/// <summary>
+/// Zeroed memory outside the managed heap, 64-byte aligned, that ONNX Runtime reads and writes in place.
+/// Views made of it must not be used after it is disposed; the owner of both disposes the views first.
+/// </summary>
+/// <typeparam name="T">float, int or long.</typeparam>
+internal sealed unsafe class NativeBuffer<T> : SafeHandle where T : unmanaged
+{
+    const nuint Alignment = 64;                              // a cache line, and the widest vector register
+
+    public NativeBuffer(long length) : base(invalidHandleValue: 0, ownsHandle: true)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        Length = length;
+        nuint bytes = checked((nuint)Math.Max(1, length) * (nuint)sizeof(T));
+        handle = (nint)NativeMemory.AlignedAlloc(bytes, Alignment);
+        NativeMemory.Clear((void*)handle, bytes);
+        GC.AddMemoryPressure((long)bytes);
+    }
+
+    /// <summary>Elements.</summary>
+    public long Length { get; }
+
+    public override bool IsInvalid => handle == 0;
+
+    /// <summary>The elements from <paramref name="offset"/> on.</summary>
+    public Span<T> Slice(long offset, int count)
+    {
+        ObjectDisposedException.ThrowIf(IsClosed, this);
+        if (offset < 0 || count < 0 || offset + count > Length) throw new ArgumentOutOfRangeException(nameof(offset), offset, $"[{offset}, {offset + count}) is not inside a buffer of {Length} elements.");
+        return new Span<T>((T*)handle + offset, count);
+    }
+
+    /// <summary>A tensor over the elements from <paramref name="offset"/> on; no copy.</summary>
+    public OrtValue View(long offset, params long[] shape)
+    {
+        ObjectDisposedException.ThrowIf(IsClosed, this);
+        long count = 1;
+        foreach (long dimension in shape) count = checked(count * dimension);
+        if (offset < 0 || offset + count > Length) throw new ArgumentOutOfRangeException(nameof(offset), offset, $"A tensor of {count} elements at {offset} is not inside a buffer of {Length}.");
+        return OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, ElementType, shape, (nint)((T*)handle + offset), count * sizeof(T));
+    }
+
+    static TensorElementType ElementType { get; } =
+        typeof(T) == typeof(float) ? TensorElementType.Float
+        : typeof(T) == typeof(int) ? TensorElementType.Int32
+        : typeof(T) == typeof(long) ? TensorElementType.Int64
+        : throw new NotSupportedException($"Tensors of {typeof(T)} are not bound.");
+
+    protected override bool ReleaseHandle()
+    {
+        NativeMemory.AlignedFree((void*)handle);
+        GC.RemoveMemoryPressure(Math.Max(1, Length) * sizeof(T));
+        return true;
+    }
+}

@@ -1,0 +1,12 @@
+namespace Roast.Onnx;
+
+/// <summary>Why an answer ended.</summary>
+public enum StopReason
+{
+    /// <summary>The model produced an end token.</summary>
+    EndToken,
+    /// <summary>The most tokens that were allowed were produced.</summary>
+    MaxTokens,
+    /// <summary>The caller stopped it.</summary>
+    Caller,
+}
