@@ -32,6 +32,10 @@ public sealed class ModelGraph
     /// <summary>Absolute path of the folder that the weights lie in: the session option <c>session.model_external_initializers_file_folder_path</c>.</summary>
     public string WeightsFolder { get; }
 
+    /// <summary>Absolute paths of the files that hold the weights, in ordinal order.</summary>
+    public IReadOnlyList<string> WeightsFiles => [.. _model.Graph.Initializer.Where(ExternalData.IsExternal).Select(ExternalData.Location)
+        .Distinct().Order(StringComparer.Ordinal).Select(name => Path.Combine(WeightsFolder, name))];
+
     /// <summary>What the graph consists of.</summary>
     public GraphSummary Summarize() => GraphSummary.Of(_model, _model.CalculateSize());
 

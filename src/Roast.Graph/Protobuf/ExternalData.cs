@@ -14,7 +14,7 @@ internal static class ExternalData
         var lengths = new Dictionary<string, long>();
         foreach (var tensor in graph.Initializer.Where(IsExternal))
         {
-            string location = Text(tensor, "location") ?? "";
+            string location = Location(tensor);
             if (location.Length == 0 || Path.IsPathRooted(location) || location.Split('/', '\\').Any(part => part is "" or "." or "..") || location.Contains(':') || location.Contains('\0'))
                 throw Bad(file, tensor, $"lies in '{location}'; expected a file in the graph's own folder");
             (long offset, long? length) = (Number(tensor, "offset", file) ?? 0, Number(tensor, "length", file));
@@ -29,6 +29,9 @@ internal static class ExternalData
                 throw Bad(file, tensor, $"takes {length} bytes from byte {offset} of '{location}', which has {bytes}");
         }
     }
+
+    /// <summary>The file that holds the tensor, relative to the graph's folder; empty where the tensor does not say.</summary>
+    public static string Location(TensorProto tensor) => Text(tensor, "location") ?? "";
 
     /// <summary>The stated number of bytes; 0 where the tensor does not say.</summary>
     public static long Length(TensorProto tensor) =>
