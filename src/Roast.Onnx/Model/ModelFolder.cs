@@ -21,6 +21,6 @@ internal sealed record ModelFolder(ModelGraph Graph, TextTokenizer? Tokenizer, C
         return new ModelFolder(graph,
             hasTokenizer ? TextTokenizer.Load(path) : null,
             hasTokenizer ? ChatTemplate.Load(path) : null,
-            GenerationConfig.ReadEndTokens(path, graph.Shape.VocabularySize));
+            [.. graph.Shape.EndTokenIds]);
     }
 }

@@ -1,5 +1,6 @@
 using Roast.Files;
 using Roast.Graph;
+using Roast.Graph.Inspect;
 using Roast.Onnx.Model;
 using Roast.Onnx.Rows;
 using Roast.Onnx.Sessions;
@@ -25,7 +26,7 @@ public sealed partial class SteerableModel : IDisposable
         _sessions = new SessionCache(_graph, options);
         Rows = new RowRunner(_sessions, Shape, options);
         _identity = new(() => new ModelIdentity(Shape.Family, Shape.Layers, Shape.HiddenSize, Shape.IntermediateSize,
-            Fingerprint.OfWeights(_graph.WeightsFile), Tokenizer?.Hash));
+            Fingerprint.Weights(_graph.WeightsFiles), Tokenizer?.Hash));
     }
 
     /// <summary>Opens a Hugging Face folder, or a folder with a model.onnx that Roast exported. Reads headers; weights are mapped when a session needs them.</summary>

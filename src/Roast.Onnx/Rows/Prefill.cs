@@ -35,7 +35,7 @@ internal sealed class Prefill(PlanSession session, KvCache cache) : IDisposable
     {
         yield return (GraphNames.InputIds, _ids.View(0, 1, tokens), false);
         yield return (GraphNames.SeqLensK, _length.View(0, 1), false);
-        yield return (GraphNames.TotalSequenceLength, _total.View(0, GraphNames.TotalSequenceLengthShape), false);
+        yield return (GraphNames.TotalSequenceLength, _total.View(0, 1), false);
         foreach (var (name, value) in _ports.Views(1)) yield return (name, value, false);
     }
 

@@ -64,7 +64,7 @@ internal sealed class SequenceReader : IDisposable
     {
         yield return (GraphNames.InputIds, _ids.View(0, 1, Positions), false);
         yield return (GraphNames.SeqLensK, _length.View(0, 1), false);
-        yield return (GraphNames.TotalSequenceLength, _total.View(0, GraphNames.TotalSequenceLengthShape), false);
+        yield return (GraphNames.TotalSequenceLength, _total.View(0, 1), false);
         for (int i = 0; i < _taps.Length; i++)
             yield return (GraphNames.Tap(Layout.Points[i]), _taps[i].View(0, 1, Positions, Layout.Width(i)), true);
         if (_wantsLogits) yield return (GraphNames.Logits, _logits.View(0, 1, LogitRows, _session.Shape.VocabularySize), true);

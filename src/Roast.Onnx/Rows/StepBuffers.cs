@@ -49,7 +49,7 @@ internal sealed class StepBuffers : IDisposable
     {
         yield return (GraphNames.InputIds, _ids.View(0, rows, 1), false);
         yield return (GraphNames.SeqLensK, _lengths.View(0, rows), false);
-        yield return (GraphNames.TotalSequenceLength, _total.View(0, GraphNames.TotalSequenceLengthShape), false);
+        yield return (GraphNames.TotalSequenceLength, _total.View(0, 1), false);
         yield return (GraphNames.Logits, _logits.View(0, rows, 1, _vocabulary), true);
         for (int i = 0; i < _taps.Length; i++)
             yield return (GraphNames.Tap(plan.Taps[i]), _taps[i].View(0, rows, 1, _tapWidths[i]), true);

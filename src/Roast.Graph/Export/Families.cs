@@ -1,0 +1,15 @@
+namespace Roast.Graph.Export;
+
+/// <summary>The families that can be exported.</summary>
+internal static class Families
+{
+    public static IReadOnlyList<IFamily> All { get; } = [new Qwen3()];
+
+    /// <summary>The family of a <c>model_type</c>.</summary>
+    /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>: none of these.</exception>
+    public static IFamily Find(string modelType, ConfigReader config) => All.FirstOrDefault(family => family.ModelType == modelType)
+        ?? throw config.Unsupported("model_type", $"'{modelType}'", string.Join(", ", All.Select(family => family.ModelType)));
+
+    /// <summary>The family that a shape was read by.</summary>
+    public static IFamily Of(ModelShape shape) => All.First(family => family.ModelType == shape.Family);
+}

@@ -1,0 +1,132 @@
+using Google.Protobuf;
+using Roast.Files;
+using Roast.Graph.Export;
+using Roast.Graph.Inspect;
+using Roast.Graph.Protobuf;
+using Roast.Graph.Rewrite;
+
+namespace Roast.Graph;
+
+/// <summary>
+/// A decoder model as an ONNX graph that knows its points. The weights stay in their file; the graph is small and is made
+/// anew for each plan. Immutable; safe to use from several threads.
+/// </summary>
+public sealed class ModelGraph
+{
+    /// <summary>Metadata key of the shape: JSON in config.json's spelling.</summary>
+    internal const string ShapeKey = "roast.shape";
+
+    const long IrVersion = 10, OnnxOpset = 21, MicrosoftOpset = 1;
+    readonly ModelProto _model;
+    readonly PointMap _points;
+
+    ModelGraph(ModelProto model, ModelShape shape, PointMap points, string folder) =>
+        (_model, Shape, _points, WeightsFolder) = (model, shape, points, Path.GetFullPath(folder));
+
+    /// <summary>The model's sizes.</summary>
+    public ModelShape Shape { get; }
+
+    /// <summary>Every point that can be tapped and steered, by layer and site.</summary>
+    public IReadOnlyCollection<Point> Points => _points.Points;
+
+    /// <summary>Absolute path of the folder that the weights lie in: the session option <c>session.model_external_initializers_file_folder_path</c>.</summary>
+    public string WeightsFolder { get; }
+
+    /// <summary>Absolute paths of the files that hold the weights, in ordinal order.</summary>
+    public IReadOnlyList<string> WeightsFiles => [.. _model.Graph.Initializer.Where(ExternalData.IsExternal).Select(ExternalData.Location)
+        .Distinct().Order(StringComparer.Ordinal).Select(name => Path.Combine(WeightsFolder, name))];
+
+    /// <summary>What the graph consists of.</summary>
+    public GraphSummary Summarize() => GraphSummary.Of(_model, _model.CalculateSize());
+
+    /// <summary>Writes the graph of a Hugging Face folder: config.json and the header of model.safetensors are read, no weight is.</summary>
+    /// <param name="folder">Holds config.json and model.safetensors, float32.</param>
+    /// <param name="options"><c>null</c>: the defaults.</param>
+    /// <exception cref="RoastException">
+    /// <see cref="RoastError.NotFound"/>: a file is absent. <see cref="RoastError.BadFile"/>: damaged, or config and weights disagree.
+    /// <see cref="RoastError.Unsupported"/>: another family, number format, rotation, or sharded weights.
+    /// </exception>
+    public static ModelGraph FromHuggingFace(string folder, ExportOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        var shape = HfConfig.Read(folder);
+        shape = shape with { MaxPositions = Math.Min(shape.MaxPositions, (options ?? new()).MaxPositions) };
+        var weights = WeightTable.Open(folder);
+        var decoder = new DecoderBuilder(shape, weights);
+        Families.Of(shape).Build(decoder);
+        weights.RefuseLeftovers(shape.Family);
+
+        var model = new ModelProto { IrVersion = IrVersion, ProducerName = "roast", ProducerVersion = typeof(ModelGraph).Assembly.GetName().Version!.ToString(3), Graph = decoder.Graph };
+        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = OnnxOpset });
+        model.OpsetImport.Add(new OperatorSetIdProto { Domain = Nodes.Microsoft, Version = MicrosoftOpset });
+        model.MetadataProps.Add(new StringStringEntryProto { Key = ShapeKey, Value = ShapeJson.Write(shape) });
+        decoder.Points.Write(model);
+        return new ModelGraph(model, shape, decoder.Points, folder);
+    }
+
+    /// <summary>Opens a graph that <see cref="Save"/> wrote.</summary>
+    /// <param name="path">The .onnx file; its weights lie in the same folder.</param>
+    /// <exception cref="RoastException">
+    /// <see cref="RoastError.NotFound"/>: the graph or its weights are absent. <see cref="RoastError.BadFile"/>: damaged.
+    /// <see cref="RoastError.Unsupported"/>: a graph that does not say where its points are.
+    /// </exception>
+    public static ModelGraph Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var model = OnnxFile.Read(path);
+        var points = PointMap.Read(model, path);
+        string? shape = model.MetadataProps.FirstOrDefault(entry => entry.Key == ShapeKey)?.Value;
+        if (points.Points.Count == 0 || shape is null)
+            throw new RoastException(RoastError.Unsupported, $"{path}: does not say where its points are (metadata '{PointMap.KeyPrefix}*' and '{ShapeKey}'): it was made by another tool, or for a fixed plan. Export the Hugging Face folder with Roast.");
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        ExternalData.Check(model.Graph, folder, path);
+        return new ModelGraph(model, HfConfig.Parse(System.Text.Encoding.UTF8.GetBytes(shape), $"{path}, metadata '{ShapeKey}'"), points, folder);
+    }
+
+    /// <summary>Writes the graph, without taps and ports, beside its weights. A file is whole or not there.</summary>
+    /// <param name="path">A file in <see cref="WeightsFolder"/>, usually model.onnx.</param>
+    /// <param name="overwrite">Whether a file that exists is replaced.</param>
+    /// <exception cref="ArgumentException">Another folder: the graph's references to its weights would lead nowhere.</exception>
+    /// <exception cref="RoastException"><see cref="RoastError.CannotWrite"/>: it exists, or the folder cannot be written.</exception>
+    public void Save(string path, bool overwrite = false)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (Path.TrimEndingDirectorySeparator(folder) != Path.TrimEndingDirectorySeparator(WeightsFolder))
+            throw new ArgumentException($"The graph refers to its weights in {WeightsFolder} and must be saved there, not in {folder}. Copy the weights first, then export the copy.", nameof(path));
+        AtomicFile.Write(path, overwrite, _model.WriteTo);
+    }
+
+    /// <summary>
+    /// The graph for a session: the plan's taps and ports and no others, the two lengths as inputs in place of the mask
+    /// (<see cref="GraphNames.SeqLensK"/>, <see cref="GraphNames.TotalSequenceLength"/>), logits as the plan asks.
+    /// </summary>
+    /// <returns>A serialized ONNX model. Its weights are found through <see cref="WeightsFolder"/>.</returns>
+    /// <remarks>
+    /// A tap shows what later layers see: the activation with its own port added. A port whose vector is zero leaves every
+    /// result as it is without the port.
+    /// </remarks>
+    /// <exception cref="ArgumentException">A point that the model does not have.</exception>
+    public byte[] ForPlan(Plan plan) => Edit(plan, directLengths: true);
+
+    /// <summary>Like <see cref="ForPlan"/>, but with <c>attention_mask</c>: for hosts that know nothing of Roast, such as ONNX Runtime GenAI.</summary>
+    /// <exception cref="ArgumentException">A point that the model does not have.</exception>
+    public byte[] Instrument(Plan plan) => Edit(plan, directLengths: false);
+
+    byte[] Edit(Plan plan, bool directLengths)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        foreach (var point in plan.Taps.Concat(plan.Ports))
+            if (!Points.Contains(point))
+                throw new ArgumentException($"The model has no point {point}. It has layers 0 to {Shape.Layers - 1} with the sites {string.Join(", ", Points.Select(p => p.Site).Distinct().Select(site => site.Name()))}.", nameof(plan));
+
+        var graph = new EditableGraph(_model, _points, Shape);
+        if (directLengths) DirectLengths.Apply(graph);
+        if (plan.Logits == LogitPositions.Last) LastLogits.Apply(graph);
+        if (plan.PortForm == PortForm.Shared) SharedPorts.Apply(graph, plan);
+        else PerRowPorts.Apply(graph, plan);
+        Taps.Apply(graph, plan.Taps);
+        DeadCode.Remove(graph.Graph);
+        return graph.ToBytes();
+    }
+}

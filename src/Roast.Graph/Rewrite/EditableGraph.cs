@@ -1,0 +1,91 @@
+using Google.Protobuf;
+using Roast.Graph.Protobuf;
+
+namespace Roast.Graph.Rewrite;
+
+/// <summary>A copy of a model that edits change, with its points kept up to date. Node order stays topological.</summary>
+internal sealed class EditableGraph
+{
+    readonly ModelProto _model;
+
+    public EditableGraph(ModelProto model, PointMap points, ModelShape shape)
+    {
+        _model = model.Clone();
+        Points = points.Clone();
+        Shape = shape;
+        // The copy has a fixed plan: it no longer claims to be a graph that further plans can be made from.
+        for (int i = _model.MetadataProps.Count - 1; i >= 0; i--)
+            if (_model.MetadataProps[i].Key.StartsWith(PointMap.KeyPrefix, StringComparison.Ordinal)) _model.MetadataProps.RemoveAt(i);
+    }
+
+    public GraphProto Graph => _model.Graph;
+
+    public PointMap Points { get; }
+
+    public ModelShape Shape { get; }
+
+    public byte[] ToBytes() => _model.ToByteArray();
+
+    /// <summary>The norm that adds a point to the residual: behind attn_out and mlp_out the one that takes it, for resid_post the one that makes it.</summary>
+    public NodeProto NormAdding(Point point)
+    {
+        string value = Points[point];
+        return Graph.Node.FirstOrDefault(node => node.OpType == "SkipSimplifiedLayerNormalization"
+                && (point.Site == Site.ResidPost ? node.Output.At(3) == value : node.Input.At(1) == value))
+            ?? throw new RoastException(RoastError.BadFile, $"The value '{value}' of {point} is not added to the residual by a SkipSimplifiedLayerNormalization. The graph was changed after its export: export it again from the Hugging Face folder.");
+    }
+
+    /// <summary>Gives a value another name wherever it is made, used or shown.</summary>
+    public void Rename(string from, string to)
+    {
+        foreach (var node in Graph.Node)
+        {
+            for (int i = 0; i < node.Input.Count; i++) if (node.Input[i] == from) node.Input[i] = to;
+            for (int i = 0; i < node.Output.Count; i++) if (node.Output[i] == from) node.Output[i] = to;
+        }
+        foreach (var value in Graph.ValueInfo) if (value.Name == from) value.Name = to;
+    }
+
+    /// <summary>Adds a port behind a point: everything that took the point's value takes the sum, which becomes the point's value.</summary>
+    public void AddBehind(Point point)
+    {
+        string before = Points[point], after = Sum(point);
+        foreach (var node in Graph.Node)
+            for (int i = 0; i < node.Input.Count; i++)
+                if (node.Input[i] == before) node.Input[i] = after;
+        int producer = IndexOf(node => node.Output.Contains(before));
+        Graph.Node.Insert(producer + 1, AddNode(point, before));
+        Points[point] = after;
+    }
+
+    /// <summary>Adds a port to what a norm adds to the residual; the addend itself stays as it is for everyone else.</summary>
+    public void AddInFront(NodeProto norm, Point point)
+    {
+        string before = norm.Input[1];
+        norm.Input[1] = Sum(point);
+        Graph.Node.Insert(IndexOf(node => ReferenceEquals(node, norm)), AddNode(point, before));
+    }
+
+    /// <summary>Declares a port: an input that is zero where the caller binds nothing.</summary>
+    public void DeclarePort(Point point, ReadOnlySpan<object> shape, ReadOnlySpan<long> defaultShape)
+    {
+        string name = GraphNames.Port(point);
+        Graph.Input.Add(Tensors.Value(name, Tensors.Float, shape));
+        Graph.Initializer.Add(Tensors.Floats(name, defaultShape, new byte[Shape.Width(point.Site) * sizeof(float)]));
+    }
+
+    public int IndexOf(Func<NodeProto, bool> test)
+    {
+        for (int i = 0; i < Graph.Node.Count; i++) if (test(Graph.Node[i])) return i;
+        throw new RoastException(RoastError.BadFile, "The graph lacks a node that Roast's exporter writes. It was changed after its export: export it again from the Hugging Face folder.");
+    }
+
+    static string Sum(Point point) => $"/roast/port/{point}/output_0";
+
+    NodeProto AddNode(Point point, string value)
+    {
+        // Told, because a per-row port's own first dimension (rows or 1) hides that the sum has the activation's shape.
+        Graph.ValueInfo.Add(Tensors.Value(Sum(point), Tensors.Float, "batch_size", "sequence_length", Shape.Width(point.Site)));
+        return Nodes.New("Add", $"/roast/port/{point}", [value, GraphNames.Port(point)], [Sum(point)]);
+    }
+}
