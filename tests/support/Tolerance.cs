@@ -17,4 +17,10 @@ public static class Tolerance
 
     /// <summary>Absolute: intervals and p-values; the reference solves some of them numerically.</summary>
     public const double Statistics = 1e-9;
+
+    /// <summary>Absolute: cosines, shares and correlations, all in [-1, 1], from float64 sums of up to 5,120 terms.</summary>
+    public const double Analyses = 1e-11;
+
+    /// <summary>Relative, divided by the relative gap of the two largest singular values: what float64 can say of a principal component.</summary>
+    public const double PrincipalComponentTimesGap = 1e-9;
 }
