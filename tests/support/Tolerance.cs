@@ -45,4 +45,10 @@ public static class Tolerance
     /// A contrast is a difference of such activations, so this much of it is not determined, however small the contrast is.
     /// </summary>
     public const double ActivationNoise = 8e-7;
+
+    /// <summary>Absolute: cosines, shares and correlations, all in [-1, 1], from float64 sums of up to 5,120 terms.</summary>
+    public const double Analyses = 1e-11;
+
+    /// <summary>Relative, divided by the relative gap of the two largest singular values: what float64 can say of a principal component.</summary>
+    public const double PrincipalComponentTimesGap = 1e-9;
 }
