@@ -43,6 +43,10 @@ public sealed record VectorProvenance
 
     /// <summary>Metadata of the file that this version does not know; kept when the vector is written again.</summary>
     public IReadOnlyDictionary<string, string> Extra { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether nothing is known of how the vector came to be; <see cref="Extra"/> does not count.</summary>
+    public bool IsUnknown => this is { Method: null, Scaling: null, Pool: null, Model: null, Rollouts: null, Counts: null, RecommendedStrength: null, RecommendedScope: null }
+        && QuestionHashes.Count == 0 && MeanNorms.Count == 0 && Results.Count == 0;
 }
 
 /// <summary>What tells one model from another.</summary>
