@@ -104,7 +104,7 @@ public sealed class ModelGraph
     /// <returns>A serialized ONNX model. Its weights are found through <see cref="WeightsFolder"/>.</returns>
     /// <remarks>
     /// A tap shows what later layers see: the activation with its own port added. A port whose vector is zero leaves every
-    /// result as it is without the port.
+    /// bit of the logits as it is without the port (a tap of the same point may show +0 where it was -0).
     /// </remarks>
     /// <exception cref="ArgumentException">A point that the model does not have.</exception>
     public byte[] ForPlan(Plan plan) => Edit(plan, directLengths: true);

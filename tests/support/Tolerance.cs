@@ -17,4 +17,25 @@ public static class Tolerance
 
     /// <summary>Absolute: intervals and p-values; the reference solves some of them numerically.</summary>
     public const double Statistics = 1e-9;
+
+    /// <summary>Absolute: float32 logits (up to 18) and activations of the tiny models; ten times the worst of eager against sdpa and float32 against float64 (golden.json), at its strictest.</summary>
+    public const double ActivationsAgainstPyTorch = 1.2e-4;
+
+    /// <summary>Absolute: logits of the default model, up to 30, against PyTorch's float32.</summary>
+    public const double DefaultModelLogits = 5e-4;
+
+    /// <summary>Absolute: the same float32 graph with another number of rows; products sum in another order.</summary>
+    public const double SameGraphOtherShape = 5e-5;
+
+    /// <summary>Absolute: one float32 sum of values below 100, rounded in one place or another.</summary>
+    public const double OneRounding = 1e-5;
+
+    /// <summary>Absolute: x * sigmoid(x) of ONNX Runtime's rational approximation for |x| up to 20.</summary>
+    public const double Silu = 1e-5;
+
+    /// <summary>Absolute: logits of the default model (up to 21) against PyTorch, whose float32 kernels sum in another order.</summary>
+    public const double LogitsAgainstPyTorch = 5e-4;
+
+    /// <summary>Relative to the largest element: the same row beside other rows; matrix kernels sum in another order for other batch shapes.</summary>
+    public const double OtherBatchShape = 1e-4;
 }

@@ -11,15 +11,14 @@ public sealed class ActivationLayout : IEquatable<ActivationLayout>
     readonly Dictionary<Point, int> _indices;
 
     /// <summary>Lays points out in the order given.</summary>
-    /// <param name="points">At least one, each once.</param>
+    /// <param name="points">Each once; none gives an empty layout.</param>
     /// <param name="width">The width of each point's activation; at least 1. See <see cref="ModelIdentity.Width"/>.</param>
-    /// <exception cref="ArgumentException">No point, a point twice, or a width below 1.</exception>
+    /// <exception cref="ArgumentException">A point twice, or a width below 1.</exception>
     /// <exception cref="OverflowException">The widths add up to more than 2^31 - 1 values.</exception>
     public ActivationLayout(IReadOnlyList<Point> points, Func<Point, int> width)
     {
         ArgumentNullException.ThrowIfNull(points);
         ArgumentNullException.ThrowIfNull(width);
-        if (points.Count == 0) throw new ArgumentException("A layout needs at least one point.", nameof(points));
         _points = [.. points];
         _offsets = new int[points.Count + 1];
         _indices = new Dictionary<Point, int>(points.Count);
@@ -33,7 +32,7 @@ public sealed class ActivationLayout : IEquatable<ActivationLayout>
     }
 
     /// <summary>A layout with the widths of a model.</summary>
-    /// <exception cref="ArgumentException">No point, or a point twice.</exception>
+    /// <exception cref="ArgumentException">A point twice.</exception>
     public ActivationLayout(IReadOnlyList<Point> points, ModelIdentity model) : this(points, point => model.Width(point.Site)) { }
 
     /// <summary>The points in the order of the buffer.</summary>
@@ -99,7 +98,7 @@ public sealed class ActivationLayout : IEquatable<ActivationLayout>
     public override bool Equals(object? obj) => Equals(obj as ActivationLayout);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(_points.Length, _points[0], TotalWidth);
+    public override int GetHashCode() => HashCode.Combine(_points.Length, _points.FirstOrDefault(), TotalWidth);
 
     /// <summary>The points and their widths, for messages: <c>mlp_act.0[1536], attn_out.0[576]</c>.</summary>
     public override string ToString() => string.Join(", ", _points.Select((point, i) => $"{point}[{Width(i)}]"));

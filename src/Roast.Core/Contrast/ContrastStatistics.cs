@@ -19,9 +19,11 @@ public sealed partial class ContrastStatistics
 
     /// <summary>Statistics of nothing yet.</summary>
     /// <param name="layout">How the activations given to the Add methods lie in their buffer.</param>
+    /// <exception cref="ArgumentException">The layout has no point.</exception>
     public ContrastStatistics(ActivationLayout layout)
     {
         ArgumentNullException.ThrowIfNull(layout);
+        if (layout.Points.Count == 0) throw new ArgumentException("A contrast needs at least one point.", nameof(layout));
         (Layout, _rolloutNorms, _standInNorms) = (layout, new NormSums(layout), new NormSums(layout));
     }
 

@@ -19,18 +19,18 @@ public sealed partial class SteeringVector
         if (Provenance.Model is not { } origin) return ["The vector does not say which model it was fitted on; its widths fit, its meaning may not."];
 
         var warnings = new List<string>();
-        Compare("family", origin.Family, model.Family, warnings);
-        Compare("weights", origin.WeightsFingerprint, model.WeightsFingerprint, warnings);
-        Compare("tokenizer", origin.TokenizerHash, model.TokenizerHash, warnings);
+        Compare("family", "another family", origin.Family, model.Family, warnings);
+        Compare("weights", "other weights", origin.WeightsFingerprint, model.WeightsFingerprint, warnings);
+        Compare("tokenizer", "another tokenizer", origin.TokenizerHash, model.TokenizerHash, warnings);
         return warnings;
     }
 
-    static void Compare(string what, string? fitted, string? steered, List<string> warnings)
+    static void Compare(string what, string another, string? fitted, string? steered, List<string> warnings)
     {
         if (fitted == steered) return;
         warnings.Add(fitted is null ? $"The vector does not say the {what} of the model it was fitted on."
             : steered is null ? $"The {what} of this model is not known, so it cannot be compared with the one that the vector was fitted on ({fitted})."
-            : $"The vector was fitted on a model with another {what}: {fitted}, this one has {steered}. Expect a different effect, or fit it again.");
+            : $"The vector was fitted on a model with {another}: {fitted}, this one has {steered}. Expect a different effect, or fit it again.");
     }
 
     static RoastException DoesNotFit(string what) => new(RoastError.VectorDoesNotFit, $"The steering vector {what}. Fit a vector on this model, or steer the model that the vector belongs to.");

@@ -40,7 +40,7 @@ internal sealed class AnswerReader(SteerableModel model, IReadOnlyList<Point> po
                 break;
             case Pool.Mean:
                 var sum = new double[destination.Length];
-                for (int position = promptLength; position <= last; position++) Kernels.Accumulate.Add(sum, _reader.At(tap, position));
+                for (int position = promptLength; position <= last; position++) Kernels.Sums.Add(sum, _reader.At(tap, position));
                 for (int i = 0; i < sum.Length; i++) destination[i] = (float)(sum[i] / answer.Length);
                 break;
         }

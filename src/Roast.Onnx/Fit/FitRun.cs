@@ -113,13 +113,13 @@ internal sealed class FitRun
     /// <summary>Reference answers where nothing was right, known wrong answers where nothing was wrong.</summary>
     void ReadStandIns(List<PreparedQuestion> questions)
     {
-        var one = questions.Where(question => _statistics.Correct(question.Question.Id) == 0 || _statistics.Incorrect(question.Question.Id) == 0).ToList();
+        var one = questions.Where(question => !_statistics.Count(question.Question.Id).HasContrast).ToList();
         if (one.Count == 0) return;
         using var reader = new AnswerReader(_model, _points, _options.Pool);
         int done = 0;
         foreach (var question in one)
         {
-            bool allWrong = _statistics.Correct(question.Question.Id) == 0;
+            bool allWrong = _statistics.Count(question.Question.Id).NeedsReference;
             string? standIn = allWrong ? question.Question.Reference : question.Question.Wrong;
             if (standIn is not null && (allWrong || standIn != question.Question.Answer))
             {
@@ -147,7 +147,7 @@ internal sealed class FitRun
             MeanNorms = solution.MeanNorms,
         };
         var vector = _options.Method == FitMethod.MeanDifference
-            ? Baselines.PooledMeanDifference(_statistics, _options.Scaling, provenance)
+            ? _statistics.Layout.ToVector(point => Baselines.PooledMeanDifference(_statistics, point, _options.Scaling), provenance)
             : solution.ToVector(provenance);
         return new FitResult(vector, _statistics, solution, _rollouts, _tooLong);
     }

@@ -123,7 +123,8 @@ internal sealed class DecodeLoop : IDisposable
 
     void Step(int rows, CancellationToken cancel)
     {
-        var (ids, lengths) = (_buffers.Ids(rows), _buffers.Lengths(rows));
+        var ids = _buffers.Ids(rows);
+        var lengths = _buffers.Lengths(rows);
         int longest = 0;
         for (int slot = 0; slot < rows; slot++)
         {

@@ -58,7 +58,7 @@ internal sealed class Row(int index, RowRequest request, int totalWidth)
                 point.CopyTo(_activations.AsSpan(offset));
                 break;
             case Pool.Mean when !fedPrompt:
-                Kernels.Accumulate.Add(_sum.AsSpan(offset, point.Length), point);
+                Kernels.Sums.Add(_sum.AsSpan(offset, point.Length), point);
                 break;
         }
     }

@@ -31,9 +31,5 @@ public sealed class TwoAnnotators : IDisposable
     public SteeringVector Vector(string scaling, string points) => new(
         PointPattern.Parse(points).Resolve(Model.Shape.Layers).Select(point => KeyValuePair.Create(point, Golden[$"vector.{scaling}.{NameOf(point)}"])));
 
-    public void Dispose()
-    {
-        Model.Dispose();
-        Golden.Dispose();
-    }
+    public void Dispose() => Model.Dispose();
 }

@@ -30,7 +30,7 @@ public sealed class TinyModel : IDisposable
     {
         int row = int.Parse(name[1..], System.Globalization.CultureInfo.InvariantCulture);
         int length = _json.RootElement.GetProperty("prompts").GetProperty(name).GetInt32(), width = Golden.Shape("batch.right.ids")[1];
-        return Array.ConvertAll(Golden.Int64s("batch.right.ids")[(row * width)..(row * width + length)], id => (int)id);
+        return Golden.Int32s("batch.right.ids")[(row * width)..(row * width + length)];
     }
 
     public IEnumerable<SteerCase> Cases() => _json.RootElement.GetProperty("steer_cases").EnumerateArray().Select(SteerCase.Read);
@@ -38,7 +38,6 @@ public sealed class TinyModel : IDisposable
     public void Dispose()
     {
         Model.Dispose();
-        Golden.Dispose();
         _json.Dispose();
     }
 }

@@ -36,7 +36,7 @@ public class TinyRandomGoldenTests
         for (int row = 0; row < results.Length; row++)
         {
             Near.Equal(lastLogits.AsSpan(row * vocabulary, vocabulary), first[row], tiny.MaxDifference, $"padded batch, row {row}");
-            Assert.Equal(tiny.Golden.Int64s($"greedy.{TinyModel.Prompts[row]}.ids"), results[row].Tokens.Select(id => (long)id));
+            Assert.Equal(tiny.Golden.Int32s($"greedy.{TinyModel.Prompts[row]}.ids"), results[row].Tokens);
         }
     }
 
@@ -60,9 +60,9 @@ public class TinyRandomGoldenTests
                 string key = $"steer.{one.Name}.{TinyModel.Prompts[row]}";
                 Near.Equal(tiny.Golden[$"{key}.logits_prefill"], prefill[row], tiny.MaxDifference, $"{key}.logits_prefill");
                 Near.Equal(tiny.Golden[$"{key}.logits_decode1"], decode[row], tiny.MaxDifference, $"{key}.logits_decode1");
-                long[] ids = tiny.Golden.Int64s($"{key}.ids");
-                Assert.Equal(ids, together[row].Tokens.Select(id => (long)id));
-                Assert.Equal(ids, Run(tiny, one.NewTokens, (_, _) => one.Steering(tiny.Golden, row), null, only: row)[0].Tokens.Select(id => (long)id));
+                int[] ids = tiny.Golden.Int32s($"{key}.ids");
+                Assert.Equal(ids, together[row].Tokens);
+                Assert.Equal(ids, Run(tiny, one.NewTokens, (_, _) => one.Steering(tiny.Golden, row), null, only: row)[0].Tokens);
             }
         }
     }

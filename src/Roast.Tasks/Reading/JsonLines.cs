@@ -1,0 +1,84 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Roast.Tasks;
+
+/// <summary>Reads JSONL: bounded, UTF-8 checked, one object a line, blank lines ignored.</summary>
+internal static class JsonLines
+{
+    /// <summary>Longest line in bytes.</summary>
+    internal const int MaxLineBytes = 4 * 1024 * 1024;
+
+    /// <summary>Most lines of a file, blank ones included.</summary>
+    internal const int MaxLines = 2_000_000;
+
+    static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };
+
+    /// <summary>The objects of a file, one after another.</summary>
+    /// <exception cref="RoastException"><see cref="RoastError.NotFound"/> or <see cref="RoastError.BadTask"/>; the message names file and line.</exception>
+    internal static IEnumerable<JsonLine> Read(string path)
+    {
+        using var file = Open(path);
+        int number = 0;
+        foreach (var bytes in Lines(file, path))
+        {
+            number++;
+            if (number == 1 && bytes.Span.StartsWith("\uFEFF"u8)) { if (Parse(path, number, bytes[3..]) is { } first) yield return first; }
+            else if (Parse(path, number, bytes) is { } line) yield return line;
+        }
+    }
+
+    static JsonLine? Parse(string path, int number, ReadOnlyMemory<byte> bytes)
+    {
+        var line = new JsonLine(path, number, default);
+        if (number > MaxLines) throw line.Bad($"the file has more than {MaxLines:N0} lines", "Split it");
+        if (!bytes.Span.ContainsAnyExcept(" \t\r"u8)) return null;
+        if (!Utf8.IsValid(bytes.Span)) throw line.Bad("the bytes are not UTF-8", "Save the file as UTF-8");
+        try
+        {
+            using var document = JsonDocument.Parse(bytes, Options);
+            line = line with { Root = document.RootElement.Clone() };
+        }
+        catch (JsonException e)
+        {
+            throw new RoastException(RoastError.BadTask, $"{path}, line {number} is not JSON: {e.Message} Each line must be one JSON object; correct or delete this one.", e);
+        }
+        return line.Root.ValueKind == JsonValueKind.Object
+            ? line
+            : throw line.Bad($"the line holds a JSON {line.Root.ValueKind.ToString().ToLowerInvariant()}; an object was expected", "Write one object in braces on each line");
+    }
+
+    /// <summary>The lines without their end. The memory is overwritten by the next step.</summary>
+    static IEnumerable<ReadOnlyMemory<byte>> Lines(FileStream file, string path)
+    {
+        byte[] buffer = new byte[64 * 1024];
+        (int start, int filled, int number) = (0, 0, 1);
+        for (; ; )
+        {
+            int end = buffer.AsSpan(start, filled - start).IndexOf((byte)'\n');
+            if (end >= 0)
+            {
+                yield return buffer.AsMemory(start, end);
+                (start, number) = (start + end + 1, number + 1);
+                continue;
+            }
+            buffer.AsSpan(start, filled - start).CopyTo(buffer);
+            (filled, start) = (filled - start, 0);
+            if (filled > MaxLineBytes) throw new JsonLine(path, number, default).Bad($"the line has more than {MaxLineBytes:N0} bytes", "Check that the file is JSON lines, one object a line");
+            if (filled == buffer.Length) Array.Resize(ref buffer, buffer.Length * 2);
+            int read = file.Read(buffer, filled, buffer.Length - filled);
+            if (read == 0) break;
+            filled += read;
+        }
+        if (filled > 0) yield return buffer.AsMemory(0, filled);
+    }
+
+    static FileStream Open(string path)
+    {
+        try { return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1); }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RoastException(RoastError.NotFound, $"{path} cannot be opened: {e.Message} Name a JSONL file with questions, such as models/two-annotators/problems/train.jsonl.", e);
+        }
+    }
+}

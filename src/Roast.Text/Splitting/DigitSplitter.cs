@@ -1,0 +1,20 @@
+namespace Roast.Text;
+
+/// <summary>Sets digits apart from other text: each by itself, or as runs. Digits are \p{N}: also ½, Ⅳ and ١.</summary>
+/// <param name="individually">Each digit is a piece of its own.</param>
+internal sealed class DigitSplitter(bool individually) : ISplitter
+{
+    /// <inheritdoc/>
+    public void Split(ReadOnlySpan<char> text, Segment piece, List<Segment> pieces)
+    {
+        int start = piece.Start;
+        for (int i = piece.Start + 1; i < piece.End; i++)
+        {
+            bool digit = char.IsNumber(text[i]), previous = char.IsNumber(text[i - 1]);
+            if (digit == previous && !(digit && individually)) continue;
+            pieces.Add(new Segment(start, i));
+            start = i;
+        }
+        if (start < piece.End) pieces.Add(new Segment(start, piece.End));
+    }
+}

@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Roast.Text;
+
+public sealed partial class TextTokenizer
+{
+    /// <summary>Largest config.json that is read for the size of the model's vocabulary.</summary>
+    internal const int MaxConfigBytes = 4 * 1024 * 1024;
+
+    TextTokenizer(TokenizerFile file, TokenizerConfig config, string hash, int modelVocabularySize)
+    {
+        (_bpe, _normalizer, _vocabulary) = (file.Bpe, file.Normalizer, file.Vocabulary);
+        (EosToken, BosToken, PadToken, Hash) = (config.Eos, config.Bos, config.Pad, hash);
+        foreach (var token in file.Added) _added[token.Content] = token;
+        _allAdded = new AddedTokenFinder(_added.Values);
+        _ordinaryAdded = new AddedTokenFinder(_added.Values.Where(token => !token.IsSpecial));
+        int size = 1 + Math.Max(_vocabulary.Values.DefaultIfEmpty(-1).Max(), _added.Values.Select(token => token.Id).DefaultIfEmpty(-1).Max());
+        (_bytes, _special) = (new byte[]?[size], new bool[size]);
+        foreach (var (token, id) in _vocabulary) _bytes[id] = ByteLetters.Decode(token);
+        foreach (var token in _added.Values) (_bytes[token.Id], _special[token.Id]) = (Encoding.UTF8.GetBytes(token.Content), token.IsSpecial);
+        ModelVocabularySize = Math.Max(size, modelVocabularySize);
+    }
+
+    /// <summary>
+    /// Reads tokenizer.json from a model folder, the names of the begin, end and pad tokens from tokenizer_config.json,
+    /// and the size of the model's vocabulary from config.json, where they are there.
+    /// </summary>
+    /// <param name="folder">A Hugging Face or GenAI model folder.</param>
+    /// <exception cref="RoastException">
+    /// <see cref="RoastError.NotFound"/>: no folder or no tokenizer.json. <see cref="RoastError.BadFile"/>: damaged, or larger than
+    /// 128 MiB. <see cref="RoastError.Unsupported"/>: not byte-level BPE, or a part that this version does not know; the message names it.
+    /// </exception>
+    public static TextTokenizer Load(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        string path = Path.Combine(folder, "tokenizer.json");
+        byte[] bytes = Json.ReadBytes(path, TokenizerFile.MaxBytes, "Name a model folder with a tokenizer.json, such as models/two-annotators.");
+        return new TextTokenizer(TokenizerFile.Read(path, bytes), TokenizerConfig.Read(folder), Convert.ToHexStringLower(SHA256.HashData(bytes)), ReadVocabularySize(folder));
+    }
+
+    static int ReadVocabularySize(string folder)
+    {
+        string path = Path.Combine(folder, "config.json");
+        if (!File.Exists(path)) return 0;
+        return Json.Parse(path, Json.ReadBytes(path, MaxConfigBytes, "Fetch the model again."), root =>
+        {
+            var size = Json.Get(root, "vocab_size");
+            if (size.ValueKind == JsonValueKind.Undefined) size = Json.Get(Json.Get(root, "text_config"), "vocab_size");   // models that also see
+            if (size.ValueKind == JsonValueKind.Undefined) return 0;
+            return size.TryGetInt32(out int value) && value is >= 0 and <= TokenizerFile.MaxId
+                ? value
+                : throw Throw.BadFile(path, $"vocab_size is {size.GetRawText()}, and a number from 0 to {TokenizerFile.MaxId} was expected", "fetch the file again");
+        });
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Roast.Graph;
+using Roast.TestSupport;
+using Xunit;
+
+namespace Roast.Tests.Integration.Graph;
+
+/// <summary>Exported graphs against PyTorch: goldens by make_goldens.py (transformers 5.23.0) and the default model's own.</summary>
+public class UnsteeredRunTests
+{
+    public static TheoryData<string> Models => ["qwen3-tied", "qwen3-untied"];
+
+    [Theory, MemberData(nameof(Models))]
+    public void Logits_and_every_site_of_every_layer_are_those_of_the_reference(string model)
+    {
+        string folder = SharedData.Require("models", "tiny-random", model);
+        var golden = new GoldenTensors(Path.Combine(folder, "golden.safetensors"));
+        var graph = ModelGraph.FromHuggingFace(folder);
+        using var session = new PlanSession(graph, new Plan { Taps = [.. graph.Points], Logits = LogitPositions.All });
+        foreach (string prompt in new[] { "p0", "p1", "p2" })
+        {
+            var run = session.Run(golden.Integers($"prompt.{prompt}.ids"));
+            Near.Equal(golden.Floats($"{prompt}.logits"), run.Logits, Tolerance.ActivationsAgainstPyTorch, $"{model} {prompt} logits");
+            foreach (var point in graph.Points)
+            {
+                string name = point.Site == Site.ResidPost ? $"resid.{point.Layer + 1}" : point.ToString();
+                Near.Equal(golden.Floats($"{prompt}.{name}"), run.Tap(point), Tolerance.ActivationsAgainstPyTorch, $"{model} {prompt} {point}");
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(Models))]
+    public void A_greedy_answer_token_by_token_is_the_references(string model)
+    {
+        string folder = SharedData.Require("models", "tiny-random", model);
+        var golden = new GoldenTensors(Path.Combine(folder, "golden.safetensors"));
+        using var session = new PlanSession(ModelGraph.FromHuggingFace(folder), Plan.Empty);
+        foreach (string prompt in new[] { "p0", "p1", "p2" })
+        {
+            var run = session.Run(golden.Integers($"prompt.{prompt}.ids"));
+            var ids = new List<long>();
+            foreach (long _ in golden.Integers($"greedy.{prompt}.ids"))
+            {
+                ids.Add(Array.IndexOf(run.Logits, run.Logits.Max()));
+                run = session.Run([ids[^1]], past: run);
+            }
+            Assert.Equal(golden.Integers($"greedy.{prompt}.ids"), ids);
+        }
+    }
+
+    [Fact]
+    public void The_last_position_alone_has_the_logits_that_it_has_among_all()
+    {
+        var graph = ModelGraph.FromHuggingFace(Repository.DefaultModel);
+        long[] ids = [273, 258, 198, 16, 24, 21, 10];
+        using var last = new PlanSession(graph, Plan.Empty);
+        using var all = new PlanSession(graph, new Plan { Logits = LogitPositions.All });
+        var (expected, actual) = (all.Run(ids).Logits, last.Run(ids).Logits);
+        Assert.Equal(ids.Length * graph.Shape.VocabularySize, expected.Length);
+        // Another number of rows takes another path through the matrix product, which sums in another order.
+        Near.Equal(expected.AsSpan()[^graph.Shape.VocabularySize..], actual, Tolerance.SameGraphOtherShape);
+    }
+
+    [Fact]
+    public void The_default_model_gives_its_golden_logits_plain_and_steered_in_both_port_forms()
+    {
+        string folder = Repository.DefaultModel;
+        var golden = new GoldenTensors(Path.Combine(folder, "golden.safetensors"));
+        using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "golden.json")));
+        float strength = json.RootElement.GetProperty("setting").GetProperty("strength").GetSingle();
+        var graph = ModelGraph.FromHuggingFace(folder);
+        int vocabulary = graph.Shape.VocabularySize;
+        Point[] points = [.. graph.Points.Where(point => point.Site is Site.MlpAct or Site.AttnOut)];
+        var ports = points.ToDictionary(point => point, point => Array.ConvertAll(golden.Floats($"vector.max_norm.{point}"), x => strength * x));
+        foreach (var form in Enum.GetValues<PortForm>())
+        {
+            using var session = new PlanSession(graph, new Plan { Ports = points, PortForm = form });
+            int row = 0;
+            foreach (var prompt in json.RootElement.GetProperty("prompts").EnumerateArray())
+            {
+                long[] ids = [.. prompt.GetProperty("ids").EnumerateArray().Select(id => id.GetInt64())];
+                var past = session.Run(ids[..^1]);
+                Near.Equal(golden.Floats("logits").AsSpan(row * vocabulary, vocabulary), session.Run(ids[^1..], past: past).Logits, Tolerance.DefaultModelLogits, $"{form}, prompt {row}");
+                Near.Equal(golden.Floats("steered_logits").AsSpan(row * vocabulary, vocabulary), session.Run(ids[^1..], past: past, ports: ports).Logits, Tolerance.DefaultModelLogits, $"{form}, steered prompt {row}");
+                row++;
+            }
+            Assert.Equal(16, row);
+        }
+    }
+}
