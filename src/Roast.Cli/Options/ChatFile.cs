@@ -20,7 +20,7 @@ internal static class ChatFile
             if (root.ValueKind != JsonValueKind.Array || root.GetArrayLength() == 0) throw Bad(path, "is no list of messages", "a JSON list with at least one object");
             return [.. root.EnumerateArray().Select((message, i) => new ChatMessage(Text(path, message, i, "role"), Text(path, message, i, "content")))];
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw Bad(path, $"is not JSON ({e.Message})", "a JSON list of messages");
         }

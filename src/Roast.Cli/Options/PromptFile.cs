@@ -34,7 +34,7 @@ internal static class PromptFile
             if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("prompt", out var prompt) && prompt.ValueKind == JsonValueKind.String) return model.EncodePrompt(prompt.GetString()!);
             throw Bad(where, "has neither a text 'prompt' nor a list 'ids'");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw Bad(where, $"is not JSON ({e.Message})");
         }

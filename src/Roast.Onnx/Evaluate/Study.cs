@@ -60,6 +60,19 @@ public sealed record Study(SteeringVector Vector, FitResult? Fit, StrengthSweep?
         return new Study(sweep is null ? vector : Recommend(vector, steering, sweep, report), null, sweep, steering, report, overlap);
     }
 
+    /// <summary>Accuracy against strength for a vector that exists: for looking and choosing, not for reporting.</summary>
+    /// <returns>The curve, the scope it was measured with, and the questions that the vector was fitted on.</returns>
+    /// <exception cref="RoastException"><see cref="RoastError.Overlap"/>, and what evaluating refuses.</exception>
+    public static async Task<(StrengthSweep Curve, Scope Scope, Overlap Overlap)> CurveAsync(SteerableModel model, SteeringVector vector, RoastTask data, StudyOptions? options = null,
+        IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new();
+        var overlap = Overlap.Of(vector.Provenance.QuestionHashes, null, data);
+        if (!options.AllowOverlap) overlap.ThrowIfAny();
+        var scope = vector.Recommended(null, options.Scope).Scope;
+        return (await StrengthSweep.RunAsync(model, data, vector, options.Strengths, options.Relative, scope, options.Evaluation, progress, cancellationToken).ConfigureAwait(false), scope, overlap);
+    }
+
     /// <summary>The vector with what was measured in its provenance.</summary>
     static SteeringVector Recommend(SteeringVector vector, Steering steering, StrengthSweep sweep, EvaluationReport report) => vector.With(vector.Provenance with
     {
