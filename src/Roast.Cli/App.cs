@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Roast.Cli.Commands;
 using Roast.Cli.Output;
 
@@ -23,7 +24,7 @@ internal static class App
         try
         {
             var parsed = Root(view).Parse(args);
-            if (parsed.Errors.Count > 0) throw new UsageException(string.Join(" ", parsed.Errors.Select(e => e.Message).Distinct()) + $" See '{Hint(parsed)} --help'.");
+            if (parsed.Errors.Count > 0 && parsed.Action is not CommandLineAction { ClearsParseErrors: true }) throw new UsageException(string.Join(" ", parsed.Errors.Select(e => e.Message).Distinct()) + $" See '{Hint(parsed)} --help'.");
             return await parsed.InvokeAsync(new InvocationConfiguration
             {
                 Output = output,

@@ -43,4 +43,14 @@ public static class Near
             if (BitConverter.SingleToInt32Bits(expected[i]) != BitConverter.SingleToInt32Bits(actual[i]))
                 Assert.Fail($"{what}: element {i} of {expected.Length} is {actual[i]:R}, expected {expected[i]:R}, bit for bit.");
     }
+
+    /// <summary>Every |a-b| &lt;= the bound of its element.</summary>
+    public static void Within(ReadOnlySpan<double> bounds, ReadOnlySpan<double> expected, ReadOnlySpan<double> actual, string what = "values")
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        Assert.Equal(expected.Length, bounds.Length);
+        for (int i = 0; i < expected.Length; i++)
+            if (!(Math.Abs(expected[i] - actual[i]) <= bounds[i]))
+                Assert.Fail($"{what}: element {i} of {expected.Length} is {actual[i]:R}, expected {expected[i]:R} within {bounds[i]:E2}.");
+    }
 }

@@ -24,7 +24,7 @@ internal sealed class PromptOptions
     }
 
     /// <summary>How many forms were given.</summary>
-    public int Count(ParseResult args) => new object?[] { _argument is null ? null : args.GetValue(_argument), args.GetValue(_prompt), args.GetValue(_chat), args.GetValue(_raw), args.GetValue(_ids) }.Count(x => x is not null);
+    public int Count(ParseResult args) => new[] { _argument is null ? null : args.GetValue(_argument), args.GetValue(_prompt), args.GetValue(_chat), args.GetValue(_raw) }.Count(text => text is not null) + (Given(args) is null ? 0 : 1);
 
     /// <summary>Refuses a command line without a prompt, or with several; before a model is opened for it.</summary>
     public void RequireOne(ParseResult args)
@@ -34,8 +34,11 @@ internal sealed class PromptOptions
 
     /// <summary>The prompt's token ids.</summary>
     public int[] Ids(ParseResult args, SteerableModel model) =>
-        args.GetValue(_ids) is { } ids ? ids
+        Given(args) is { } ids ? ids
         : args.GetValue(_raw) is { } raw ? model.EncodeText(raw)
         : args.GetValue(_chat) is { } chat ? model.EncodeChat(ChatFile.Read(chat))
         : model.EncodePrompt((_argument is null ? null : args.GetValue(_argument)) ?? args.GetValue(_prompt)!);
+
+    // An option that is not given has an empty list, and an empty list cannot be given.
+    int[]? Given(ParseResult args) => args.GetValue(_ids) is { Length: > 0 } ids ? ids : null;
 }

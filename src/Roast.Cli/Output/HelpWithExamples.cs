@@ -10,7 +10,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
     static readonly Dictionary<string, string[]> Examples = new()
     {
         ["roast"] = ["roast demo", "roast run \"457+385=\" --vector careful.safetensors", "roast inspect careful.safetensors"],
-        ["demo"] = ["roast demo", "roast demo --json > demo.json", "roast demo -o /tmp/careful.safetensors --force"],
+        ["demo"] = ["roast demo", "roast demo --json > demo.json", "roast demo --seed 22 -o again.safetensors --force"],
         ["fit"] = ["roast fit -t exact --data train.jsonl --max-answer-tokens 8", "roast fit --data train.jsonl --points \"attn_out.3\" --scaling l2_norm -o careful.safetensors", "roast fit --data train.jsonl --from-rollouts rollouts.jsonl --pool mean --force"],
         ["eval"] = ["roast eval -v careful.safetensors --data test.jsonl --strength 0.5", "roast eval -v careful.safetensors --dev dev.jsonl --data test.jsonl --strengths 0.05..2", "roast eval -v careful.safetensors --data dev.jsonl --strengths 0.1,0.2,0.5 --json"],
         ["run"] = ["roast run \"457+385=\"", "roast run \"457+385=\" --vector careful.safetensors --strength 0.5", "roast run --ids 273,258,198 --max-tokens 8 --json"],
@@ -24,6 +24,9 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         var option = root.Options.OfType<HelpOption>().Single();
         option.Action = new HelpWithExamples((HelpAction)option.Action!);
     }
+
+    // A missing option must not keep anyone from reading which options there are.
+    public override bool ClearsParseErrors => true;
 
     public override int Invoke(ParseResult parseResult)
     {

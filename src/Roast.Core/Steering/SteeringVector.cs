@@ -30,7 +30,7 @@ public sealed partial class SteeringVector
     SteeringVector(SortedList<Point, float[]> values, VectorProvenance provenance) => (_values, Provenance) = (values, provenance);
 
     /// <summary>The points, ordered by layer and site.</summary>
-    public IReadOnlyList<Point> Points => _values.Keys.AsReadOnly();
+    public IReadOnlyList<Point> Points => field ??= [.. _values.Keys];
 
     /// <summary>Where the vector came from.</summary>
     public VectorProvenance Provenance { get; }
