@@ -77,6 +77,10 @@ public static class RolloutFile
             if (root.ValueKind != JsonValueKind.Object) throw line.Bad("", $"is a JSON {root.ValueKind}", "an object");
             return new Rollout(line.Text(root, "id"), line.Count(root, "sample"), line.Ids(root, "prompt_ids"), line.Ids(root, "ids"), line.Text(root, "text"), line.Flag(root, "correct"));
         }
+        catch (InvalidOperationException)
+        {
+            throw line.Bad("", "holds half a surrogate pair", "Unicode text");
+        }
         catch (JsonException e)
         {
             throw line.Bad("", $"is not JSON ({e.Message})", "one JSON object a line");

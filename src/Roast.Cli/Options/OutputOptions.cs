@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Roast.Files;
+
+namespace Roast.Cli.Options;
+
+/// <summary>The file that a command writes.</summary>
+internal sealed class OutputOptions
+{
+    readonly Option<string> _output = new("--output", "-o") { HelpName = "file" };
+    readonly Option<bool> _force = new("--force") { Description = "Replace an output that exists." };
+
+    /// <param name="command">Receives the options.</param>
+    /// <param name="description">What is written.</param>
+    /// <param name="value">The default; <c>null</c>: the option is required.</param>
+    public OutputOptions(Command command, string description, string? value)
+    {
+        _output.Description = description;
+        _output.Required = value is null;
+        if (value is not null) _output.DefaultValueFactory = _ => value;
+        command.Options.Add(_output);
+        command.Options.Add(_force);
+    }
+
+    /// <summary>The output, refused now where it could not be written after the work.</summary>
+    /// <exception cref="RoastException"><see cref="RoastError.CannotWrite"/>.</exception>
+    public string Require(ParseResult args)
+    {
+        string path = args.GetRequiredValue(_output);
+        Require(args, path);
+        return path;
+    }
+
+    /// <summary>Refuses another output of the same command now where it could not be written after the work.</summary>
+    public void Require(ParseResult args, string path)
+    {
+        try { OutputFile.Require(path, Force(args)); }
+        catch (RoastException e) when (File.Exists(path)) { throw new RoastException(e.Kind, $"{e.Message} --force overwrites.", e); }
+    }
+
+    public bool Force(ParseResult args) => args.GetValue(_force);
+}
