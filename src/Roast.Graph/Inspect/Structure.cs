@@ -15,8 +15,11 @@ internal static class Structure
             throw Bad(file, $"it has no output {GraphNames.Logits} of three dimensions");
         if (graph.Node.FirstOrDefault(node => node.Output.Contains(GraphNames.Logits)) is not { Input.Count: > 0 })
             throw Bad(file, $"no node makes {GraphNames.Logits}");
+        var outputs = graph.Output.Select(output => output.Name).ToHashSet();
         foreach (var point in points.Points)
         {
+            // A tap renames its value: that value must be the point's own, and no output yet.
+            if (!outputs.Add(points[point])) throw Bad(file, $"the value '{points[point]}' of {point} is an output or another point's value");
             if (point.Layer >= shape.Layers) throw Bad(file, $"it has the point {point}, but {shape.Layers} layers");
             if (point.Site != Site.MlpAct && FindNorm(graph, point, points[point]) is null)
                 throw Bad(file, $"no SkipSimplifiedLayerNormalization adds the value '{points[point]}' of {point} to the residual");
@@ -32,6 +35,8 @@ internal static class Structure
     static void CheckNodes(GraphProto graph, string file)
     {
         var known = graph.Input.Select(input => input.Name).Concat(graph.Initializer.Select(tensor => tensor.Name)).Append("").ToHashSet();
+        foreach (string name in graph.Input.Select(input => input.Name).Concat(graph.Node.SelectMany(node => node.Output)))
+            if (name.StartsWith("roast.", StringComparison.Ordinal) || name.StartsWith("/roast/", StringComparison.Ordinal)) throw Bad(file, $"its value '{name}' has a name that Roast gives to taps and ports");
         foreach (var node in graph.Node)
         {
             if (node.Attribute.Any(attribute => attribute.G is not null || attribute.Graphs.Count > 0)) throw Bad(file, $"its node '{node.Name}' has a subgraph");

@@ -65,6 +65,15 @@ public class ExportTests
         static float[] Floats(byte[] bytes) => [.. bytes.Chunk(4).Select(four => BitConverter.ToSingle(four))];
     }
 
+    [Fact]
+    public void Rotation_tables_past_their_limit_are_refused_before_they_are_made()
+    {
+        const int HeadSize = 1024;                                           // 4096 bytes a position
+        var error = Assert.Throws<RoastException>(() => RopeCache.Compute((int)(RopeCache.MaxBytes / 4096) + 1, HeadSize, theta: 10000));
+        Assert.Equal(RoastError.TooLarge, error.Kind);
+        Assert.Contains("MaxPositions", error.Message);
+    }
+
     public static TheoryData<string> TensorNames { get { using var folder = new TinyFolder(); return [.. folder.Tensors.Keys]; } }
 
     [Theory, MemberData(nameof(TensorNames))]

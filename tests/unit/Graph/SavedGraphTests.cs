@@ -61,7 +61,7 @@ public class SavedGraphTests
         { "point without a value", "no node of the graph makes" }, { "point that is none", "ends in no point" }, { "point twice", "occurs twice" },
         { "point past the layers", "2 layers" }, { "input renamed", "first input" }, { "logits renamed", "logits" }, { "logits flat", "three dimensions" },
         { "norm removed", "no node of the graph makes" }, { "norm replaced", "adds the value" }, { "nodes reversed", "nothing before it makes" },
-        { "value twice", "made twice" }, { "subgraph", "subgraph" }, { "shape damaged", "'hidden_size'" },
+        { "value twice", "made twice" }, { "points share a value", "another point's value" }, { "point is an output", "is an output" }, { "name of ours", "taps and ports" }, { "subgraph", "subgraph" }, { "shape damaged", "'hidden_size'" },
         { "location outside", "own folder" }, { "location rooted", "own folder" }, { "bytes past the end", "which has" }, { "offset no number", "number of bytes" },
     };
 
@@ -96,6 +96,9 @@ public class SavedGraphTests
         switch (change)
         {
             case "point without a value": points[0].Value = "nowhere"; break;
+            case "points share a value": points.Single(x => x.Key.EndsWith("mlp_act.0", StringComparison.Ordinal)).Value = points.Single(x => x.Key.EndsWith("mlp_act.1", StringComparison.Ordinal)).Value; break;
+            case "point is an output": points.Single(x => x.Key.EndsWith("mlp_act.0", StringComparison.Ordinal)).Value = GraphNames.PresentKey(0); break;
+            case "name of ours": graph.Node.Add(Nodes.New("Identity", "extra", [GraphNames.InputIds], ["roast.tap.mlp_act.0"])); break;
             case "point that is none": points[0].Key = "roast.point.resid_pre.0"; break;
             case "point twice": points[0].Key = points[1].Key; break;
             case "point past the layers": points[0].Key = "roast.point.mlp_act.2"; break;
