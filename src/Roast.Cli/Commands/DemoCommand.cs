@@ -33,7 +33,7 @@ internal static class DemoCommand
             using var model = models.Open(args);
             var study = await view.WithProgress(progress => Study.FitAsync(model, Load("train"), Load("dev"), Load("test"), options, progress, cancel)).ConfigureAwait(false);
             study.Vector.Save(path, output.Force(args));
-            view.Show(Result(clock.Elapsed, study, options, path), JsonFace.Default.DemoResult, Table);
+            view.Show(Result(clock.Elapsed, study, options, path), JsonFace.Readable.DemoResult, Table);
             return ExitCode.Done;
         });
         return command;

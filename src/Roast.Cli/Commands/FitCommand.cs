@@ -58,7 +58,7 @@ internal static class FitCommand
             fit.Vector.Save(path, output.Force(args));
             var norms = fit.Vector.Points.ToDictionary(point => point.ToString(), point => (double)fit.Vector.Norm(point));
             view.Show(new FitCommandResult(clock.Elapsed.TotalSeconds, model.FullPath, task.Name, options.Seed, FitSummary.Of(fit, options), norms, Path.GetFullPath(path), args.GetValue(save)),
-                JsonFace.Default.FitCommandResult, Table);
+                JsonFace.Readable.FitCommandResult, Table);
             return ExitCode.Done;
         });
         return command;
