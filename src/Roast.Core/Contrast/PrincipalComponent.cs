@@ -22,9 +22,9 @@ public static class PrincipalComponent
     /// <exception cref="ArgumentException">Contrasts of different widths.</exception>
     /// <exception cref="RoastException"><see cref="RoastError.NoContrast"/>: fewer than two contrasts, or all are equal.</exception>
     /// <remarks>
-    /// Eigenvector of the smaller Gram matrix, [questions, questions] or [width, width], by Jacobi's rotations: no
-    /// random start, no convergence by luck. Accurate to about 1e-15 / gap of the two largest singular values,
-    /// relative. Time grows with the cube of the smaller side: seconds at 1,000.
+    /// Eigenvector of the smaller Gram matrix, [questions, questions] or [width, width]: by Jacobi's rotations where it
+    /// is small, else by Lanczos' method from a fixed start. Deterministic; accurate to about 1e-15 / gap of the two
+    /// largest singular values, relative.
     /// </remarks>
     public static double[] First(IReadOnlyList<ReadOnlyMemory<double>> contrasts)
     {
