@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 
 namespace Roast.Contrast;
 
@@ -82,9 +83,11 @@ public static class PrincipalComponent
     static double[] FromColumns(double[][] x, int width)
     {
         var gram = new double[width, width];
-        foreach (double[] row in x)
-            for (int i = 0; i < width; i++)
-                for (int j = 0; j < width; j++) gram[i, j] += row[i] * row[j];
+        for (int i = 0; i < width; i++)
+        {
+            var sums = MemoryMarshal.CreateSpan(ref gram[i, 0], width);
+            foreach (double[] row in x) TensorPrimitives.MultiplyAdd(row, row[i], sums, sums);
+        }
         return SymmetricEigen.Largest(gram);
     }
 }

@@ -16,7 +16,7 @@ internal static partial class SymmetricEigen
     /// </remarks>
     internal static double[] LargestByLanczos(double[,] a)
     {
-        int n = a.GetLength(0), check = 32;
+        int n = a.GetLength(0), check = LargestForJacobi;
         List<double[]> basis = [Start(n)];
         List<double> alphas = [], betas = [];
         while (true)

@@ -5,8 +5,8 @@ internal static partial class SymmetricEigen
 {
     const int MaxSweeps = 100;                                              // 6 to 10 are usual: convergence is quadratic
 
-    /// <summary>Up to this size Jacobi's rotations take some 20 milliseconds; they grow with the cube.</summary>
-    const int LargestForJacobi = 96;
+    /// <summary>Jacobi's rotations grow with the cube; above this size Lanczos' first check needs no larger ones.</summary>
+    const int LargestForJacobi = 32;
 
     /// <summary>The unit eigenvector of the largest eigenvalue of a positive semidefinite matrix.</summary>
     /// <param name="a">[n, n] symmetric; overwritten.</param>
