@@ -71,6 +71,6 @@ internal static class FitCommand
         foreach (var (point, norm) in result.Norms) table.AddRow(point, StudyTables.Number(norm));
         console.Write(table);
         if (result.SavedRollouts is { } rollouts) StudyTables.Line(console, $"Rollouts: {rollouts}");
-        StudyTables.Line(console, $"Vector: {result.Vector}; {StudyTables.Number(Math.Round(result.Seconds, 1))} s. Choose its strength: roast eval -v \"{result.Vector}\" --dev DEV.jsonl --data TEST.jsonl");
+        StudyTables.Line(console, $"Vector: {result.Vector}; {StudyTables.Number(Math.Round(result.Seconds, 1))} s. Choose its strength: {Invocation.Prefix} eval -v \"{result.Vector}\" --dev DEV.jsonl --data TEST.jsonl");
     }
 }
