@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Roast.Files;
+using Roast.Formats;
 
 namespace Roast.Onnx;
 
@@ -29,10 +30,10 @@ public static class RolloutFile
         var rollouts = new List<Rollout>();
         var seen = new HashSet<(string, int)>();
         int line = 0;
-        foreach (byte[] bytes in JsonLines.Read(stream, path, MaxLineBytes))
+        foreach (var bytes in BoundedLines.Read(stream, path, MaxLineBytes))
         {
             line++;
-            if (bytes.AsSpan().Trim(" \t\r"u8).IsEmpty) continue;
+            if (bytes.Span.Trim(" \t\r"u8).IsEmpty) continue;
             var rollout = Parse(new RolloutLine(path, line, vocabularySize ?? int.MaxValue), bytes);
             if (!seen.Add((rollout.QuestionId, rollout.Index)))
                 throw new RoastException(RoastError.BadFile, $"{path}:{line}:sample: question '{rollout.QuestionId}' has sample {rollout.Index} already. Each rollout counts once: leave one out.");
@@ -70,7 +71,7 @@ public static class RolloutFile
         json.WriteEndArray();
     }
 
-    static Rollout Parse(RolloutLine line, byte[] bytes)
+    static Rollout Parse(RolloutLine line, ReadOnlyMemory<byte> bytes)
     {
         try
         {

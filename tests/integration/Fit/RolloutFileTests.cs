@@ -1,4 +1,3 @@
-using System.Text;
 using Roast.Onnx;
 using Roast.TestSupport;
 using Xunit;
@@ -54,21 +53,5 @@ public sealed class RolloutFileTests : IDisposable
     {
         File.WriteAllText(_path, text);
         Assert.Equal(RoastError.BadFile, Assert.Throws<RoastException>(() => RolloutFile.Read(_path)).Kind);
-    }
-
-    public static TheoryData<int> Lengths => new(0, 1, 65_535, 65_536, 65_537, 200_000);                    // seams of the reader's chunk
-
-    [Theory, MemberData(nameof(Lengths))]
-    public void Lines_of_any_length_come_back_and_one_byte_above_the_limit_is_refused(int length)
-    {
-        string line = new('x', length);
-        byte[][] Read(int limit)
-        {
-            using var stream = new MemoryStream(Encoding.UTF8.GetBytes($"{line}\nsecond\n\n{line}"));
-            return [.. JsonLines.Read(stream, "file", limit)];
-        }
-        string[] expected = length == 0 ? [line, "second", ""] : [line, "second", "", line];
-        Assert.Equal(expected, Read(Math.Max(length, 6)).Select(Encoding.UTF8.GetString));
-        if (length > 6) Assert.Contains("file:1", Assert.Throws<RoastException>(() => Read(length - 1)).Message);
     }
 }
