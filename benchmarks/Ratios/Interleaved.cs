@@ -20,7 +20,7 @@ internal readonly record struct Trial(double Seconds, double Units, int Runs);
 /// </param>
 internal sealed record Interleaved(int Trials, double Seconds, bool CountsProcessor)
 {
-    /// <summary>Seconds of one slice: long enough that the caches and threads of the side before do not matter, short against the machine's moods.</summary>
+    /// <summary>Seconds of one slice, or of the longest run where that is longer: long enough that the caches and threads of the side before do not matter, short against the machine's moods.</summary>
     const double Slice = 0.03;
 
     /// <summary>Seconds of warm-up per side: tiered compilation is done by then.</summary>
@@ -30,10 +30,10 @@ internal sealed record Interleaved(int Trials, double Seconds, bool CountsProces
     public Trial[][] Run(IReadOnlyList<Side> sides)
     {
         double[] each = [.. sides.Select(SecondsOfOne)];
-        int[] perSlice = [.. each.Select(one => Math.Max(1, (int)Math.Ceiling(Slice / one)))];
-        double shortest = Enumerable.Range(0, sides.Count).Min(side => each[side] * perSlice[side]);
-        // Even, so that each order is taken equally often within a trial; one round where a side needs that long anyway.
-        int rounds = shortest >= Seconds ? 1 : 2 * (int)Math.Ceiling(Seconds / shortest / 2);
+        double slice = each.Append(Slice).Max();
+        int[] perSlice = [.. each.Select(one => Math.Max(1, (int)Math.Round(slice / one)))];
+        // Even, so that each order is taken equally often within a trial; one round where a slice is that long anyway.
+        int rounds = slice >= Seconds ? 1 : 2 * (int)Math.Ceiling(Seconds / slice / 2);
 
         var results = sides.Select(_ => new Trial[Trials]).ToArray();
         for (int trial = 0; trial < Trials; trial++)

@@ -27,7 +27,7 @@ public sealed class ModelGraph
     public ModelShape Shape { get; }
 
     /// <summary>Every point that can be tapped and steered, by layer and site.</summary>
-    public IReadOnlyCollection<Point> Points => _points.Points;
+    public IReadOnlyList<Point> Points => _points.Points;
 
     /// <summary>Absolute path of the folder that the weights lie in: the session option <c>session.model_external_initializers_file_folder_path</c>.</summary>
     public string WeightsFolder { get; }
@@ -78,9 +78,11 @@ public sealed class ModelGraph
         string? shape = model.MetadataProps.FirstOrDefault(entry => entry.Key == ShapeKey)?.Value;
         if (points.Points.Count == 0 || shape is null)
             throw new RoastException(RoastError.Unsupported, $"{path}: does not say where its points are (metadata '{PointMap.KeyPrefix}*' and '{ShapeKey}'): it was made by another tool, or for a fixed plan. Export the Hugging Face folder with Roast.");
+        var checkedShape = HfConfig.Parse(System.Text.Encoding.UTF8.GetBytes(shape), $"{path}, metadata '{ShapeKey}'");
+        Structure.Check(model.Graph, points, checkedShape, path);
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         ExternalData.Check(model.Graph, folder, path);
-        return new ModelGraph(model, HfConfig.Parse(System.Text.Encoding.UTF8.GetBytes(shape), $"{path}, metadata '{ShapeKey}'"), points, folder);
+        return new ModelGraph(model, checkedShape, points, folder);
     }
 
     /// <summary>Writes the graph, without taps and ports, beside its weights. A file is whole or not there.</summary>

@@ -8,9 +8,9 @@ internal sealed class PointMap
     /// <summary>Metadata key prefix; the rest of the key is the point, the value is the graph's value name.</summary>
     public const string KeyPrefix = "roast.point.";
 
-    readonly SortedDictionary<Point, string> _values = [];
+    readonly SortedList<Point, string> _values = [];
 
-    public IReadOnlyCollection<Point> Points => _values.Keys;
+    public IReadOnlyList<Point> Points => _values.Keys.AsReadOnly();
 
     public string this[Point point] { get => _values[point]; set => _values[point] = value; }
 

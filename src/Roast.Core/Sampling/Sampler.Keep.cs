@@ -10,13 +10,13 @@ public sealed partial class Sampler
     /// Fills the weights and chooses the tokens that stay: the first <c>return</c> entries of the candidates, or
     /// <see cref="All"/> where no rule removes any.
     /// </summary>
-    int Keep(ReadOnlySpan<float> logits, float max, SamplerOptions options)
+    int Keep(Span<float> logits, float max, SamplerOptions options)
     {
         if (_weights.Length < logits.Length) (_weights, _candidates) = (new double[logits.Length], new ulong[logits.Length]);
+        if (options.Temperature is not (0 or 1)) max = Cool(logits, max, options.Temperature);
         var weights = _weights.AsSpan(0, logits.Length);
         TensorPrimitives.ConvertTruncating(logits, weights);                // float32 to float64: exact
-        TensorPrimitives.Subtract(weights, max, weights);                   // the shift first: a tiny temperature overflows nothing
-        if (options.Temperature is not (0 or 1)) TensorPrimitives.Divide(weights, options.Temperature, weights);
+        TensorPrimitives.Subtract(weights, max, weights);
         TensorPrimitives.Exp(weights, weights);
         float least = options.TopK is { } k && k < logits.Length ? KthLargest(logits, k) : float.NegativeInfinity;
         if (options.TopP < 1) return KeepNucleus(logits, weights, least, options);
@@ -27,18 +27,31 @@ public sealed partial class Sampler
         return count;
     }
 
+    /// <summary>Divides by the temperature in float32, as transformers does, and returns the new maximum.</summary>
+    static float Cool(Span<float> logits, float max, float temperature)
+    {
+        if (!float.IsFinite(max / temperature))                             // shift first: the maximum becomes 0, the others may go to -infinity
+        {
+            TensorPrimitives.Subtract(logits, max, logits);
+            max = 0;
+        }
+        TensorPrimitives.Divide(logits, temperature, logits);
+        return max / temperature;
+    }
+
     /// <summary>The k-th largest logit, by a heap whose root is the smallest of the k largest so far.</summary>
     float KthLargest(ReadOnlySpan<float> logits, int k)
     {
         var heap = _candidates.AsSpan(0, k);
-        int size = 0;
-        foreach (float z in logits)
+        for (int i = 0; i < k; i++) SiftUp(heap, i, KeyOf(logits[i], 0));
+        float least = LogitOf(heap[0]);
+        foreach (float z in logits[k..])
         {
-            ulong key = KeyOf(z, 0);
-            if (size < k) SiftUp(heap, size++, key);
-            else if (key > heap[0]) SiftDown(heap, key);
+            if (z <= least) continue;                                       // nearly always: only a new record touches the heap
+            SiftDown(heap, KeyOf(z, 0));
+            least = LogitOf(heap[0]);
         }
-        return LogitOf(heap[0]);
+        return least;
     }
 
     static void SiftUp(Span<ulong> heap, int i, ulong key)

@@ -9,7 +9,7 @@ namespace Roast.Sampling;
 /// </summary>
 public sealed partial class Sampler
 {
-    double[] _weights = [];                                                 // [vocabulary] exp((z - max) / T), by token id
+    double[] _weights = [];                                                 // [vocabulary] exp(z - max), by token id
     ulong[] _candidates = [];                                               // [vocabulary] sortable keys: logit above, id below
     int[] _seen = [];                                                       // [vocabulary] the call in which the id was penalized
     int _call;

@@ -11,6 +11,9 @@ public readonly record struct Strength
     /// <summary><c>true</c>: s is a share of the mean activation norm at each point.</summary>
     public bool IsRelative { get; }
 
+    /// <summary>ROAST's own: 0.2, absolute (arXiv 2602.14143).</summary>
+    public static Strength Default { get; } = Absolute(0.2f);
+
     /// <summary><c>h += s*v</c>.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="s"/> is NaN or infinite.</exception>
     public static Strength Absolute(float s) => new(Finite(s), false);

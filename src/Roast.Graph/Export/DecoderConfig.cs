@@ -35,7 +35,7 @@ internal static class DecoderConfig
             HeadSize = headSize,
             VocabularySize = vocabulary,
             MaxPositions = config.Integer("max_position_embeddings", 1, MaxContext),
-            NormEpsilon = (float)(config.OptionalReal("rms_norm_eps", 0, 1) ?? throw config.Missing("rms_norm_eps")),
+            NormEpsilon = (float)(config.OptionalReal("rms_norm_eps", 1e-30, 1) ?? throw config.Missing("rms_norm_eps")),
             RopeTheta = ReadRopeTheta(config),
             TiedHead = config.OptionalFlag("tie_word_embeddings") ?? false,
             EndTokenIds = config.Integers("eos_token_id", 0, vocabulary - 1),

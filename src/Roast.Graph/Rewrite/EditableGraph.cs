@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Roast.Graph.Inspect;
 using Roast.Graph.Protobuf;
 
 namespace Roast.Graph.Rewrite;
@@ -27,13 +28,7 @@ internal sealed class EditableGraph
     public byte[] ToBytes() => _model.ToByteArray();
 
     /// <summary>The norm that adds a point to the residual: behind attn_out and mlp_out the one that takes it, for resid_post the one that makes it.</summary>
-    public NodeProto NormAdding(Point point)
-    {
-        string value = Points[point];
-        return Graph.Node.FirstOrDefault(node => node.OpType == "SkipSimplifiedLayerNormalization"
-                && (point.Site == Site.ResidPost ? node.Output.At(3) == value : node.Input.At(1) == value))
-            ?? throw new RoastException(RoastError.BadFile, $"The value '{value}' of {point} is not added to the residual by a SkipSimplifiedLayerNormalization. The graph was changed after its export: export it again from the Hugging Face folder.");
-    }
+    public NodeProto NormAdding(Point point) => Structure.FindNorm(Graph, point, Points[point])!;     // Structure.Check found it once
 
     /// <summary>Gives a value another name wherever it is made, used or shown.</summary>
     public void Rename(string from, string to)
@@ -74,10 +69,12 @@ internal sealed class EditableGraph
         Graph.Initializer.Add(Tensors.Floats(name, defaultShape, new byte[Shape.Width(point.Site) * sizeof(float)]));
     }
 
+    /// <summary>Position of the first node that passes; there is one.</summary>
     public int IndexOf(Func<NodeProto, bool> test)
     {
-        for (int i = 0; i < Graph.Node.Count; i++) if (test(Graph.Node[i])) return i;
-        throw new RoastException(RoastError.BadFile, "The graph lacks a node that Roast's exporter writes. It was changed after its export: export it again from the Hugging Face folder.");
+        int index = 0;
+        while (!test(Graph.Node[index])) index++;
+        return index;
     }
 
     static string Sum(Point point) => $"/roast/port/{point}/output_0";

@@ -11,9 +11,6 @@ namespace Roast.Onnx;
 /// <param name="Overlap">Questions that the splits share; none, unless that was allowed.</param>
 public sealed record Study(SteeringVector Vector, FitResult? Fit, StrengthSweep? Sweep, Steering Steering, EvaluationReport Report, Overlap Overlap)
 {
-    /// <summary>The strength of a vector that recommends none: ROAST's own.</summary>
-    public static Strength DefaultStrength { get; } = Strength.Absolute(0.2f);
-
     /// <summary>Fits a vector and judges it.</summary>
     /// <param name="model">The model that answers.</param>
     /// <param name="train">Questions to fit on.</param>
@@ -56,12 +53,24 @@ public sealed record Study(SteeringVector Vector, FitResult? Fit, StrengthSweep?
         var scope = options.Scope ?? vector.Provenance.RecommendedScope ?? Scope.Last;
         var sweep = dev is null ? null
             : await StrengthSweep.RunAsync(model, dev, vector, options.Strengths, options.Relative, scope, options.Evaluation, progress, cancellationToken).ConfigureAwait(false);
-        var strength = sweep is not null ? options.Relative ? Strength.Relative(sweep.Chosen) : Strength.Absolute(sweep.Chosen)
-            : options.Strength ?? vector.Provenance.RecommendedStrength ?? DefaultStrength;
-        var steering = vector.At(strength, scope);
-        var variants = (others ?? []).Select(other => new Variant(other.Key, other.Value.At(strength, scope))).ToList();
+        Strength? chosen = sweep is null ? options.Strength : options.Relative ? Strength.Relative(sweep.Chosen) : Strength.Absolute(sweep.Chosen);
+        var steering = vector.Recommended(chosen, scope);
+        var variants = (others ?? []).Select(other => new Variant(other.Key, other.Value.At(steering.Strength, scope))).ToList();
         var report = await EvaluationReport.RunAsync(model, test, steering, variants, options.Evaluation, progress, cancellationToken).ConfigureAwait(false);
         return new Study(sweep is null ? vector : Recommend(vector, steering, sweep, report), null, sweep, steering, report, overlap);
+    }
+
+    /// <summary>Accuracy against strength for a vector that exists: for looking and choosing, not for reporting.</summary>
+    /// <returns>The curve, the scope it was measured with, and the questions that the vector was fitted on.</returns>
+    /// <exception cref="RoastException"><see cref="RoastError.Overlap"/>, and what evaluating refuses.</exception>
+    public static async Task<(StrengthSweep Curve, Scope Scope, Overlap Overlap)> CurveAsync(SteerableModel model, SteeringVector vector, RoastTask data, StudyOptions? options = null,
+        IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new();
+        var overlap = Overlap.Of(vector.Provenance.QuestionHashes, null, data);
+        if (!options.AllowOverlap) overlap.ThrowIfAny();
+        var scope = vector.Recommended(null, options.Scope).Scope;
+        return (await StrengthSweep.RunAsync(model, data, vector, options.Strengths, options.Relative, scope, options.Evaluation, progress, cancellationToken).ConfigureAwait(false), scope, overlap);
     }
 
     /// <summary>The vector with what was measured in its provenance.</summary>

@@ -18,6 +18,7 @@ internal sealed class FitRun
     readonly ContrastStatistics _statistics;
     readonly List<Rollout> _rollouts = [];
     int _tooLong;
+    bool _sampled;                                          // here and now: of answers that were given, nobody knows the settings
 
     public FitRun(SteerableModel model, RoastTask task, RoastOptions options, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
@@ -33,6 +34,7 @@ internal sealed class FitRun
         var questions = PreparedQuestion.All(_model, _task, _options.MaxAnswerTokens ?? 1, out _tooLong);
         foreach (var question in questions) _statistics.AddQuestion(question.Question.Id);
         Sample(questions);
+        _sampled = true;
         ReadStandIns(questions);
         return Solve();
     }
@@ -142,7 +144,7 @@ internal sealed class FitRun
             Pool = _options.Pool,
             Model = _model.Identity,
             QuestionHashes = [.. _task.Questions.Select(question => question.Hash)],
-            Rollouts = _options.Method == FitMethod.Caa ? null : new RolloutSettings(_options.Rollouts, _options.Sampler.Temperature, _options.Sampler.TopP, _options.MaxAnswerTokens ?? _model.Shape.MaxPositions, _options.Seed),
+            Rollouts = !_sampled ? null : new RolloutSettings(_options.Rollouts, _options.Sampler.Temperature, _options.Sampler.TopP, _options.MaxAnswerTokens ?? _model.Shape.MaxPositions, _options.Seed),
             Counts = solution.Counts,
             MeanNorms = solution.MeanNorms,
         };

@@ -77,7 +77,7 @@ public sealed partial class SteerableModel
     RowRequest Request(int[] promptIds, GenerationOptions options)
     {
         ArgumentNullException.ThrowIfNull(promptIds);
-        if (options.Steering is { } steering) Check(steering.Vector);
+        if (options.Steering is { } steering) RequireFits(steering.Vector);
         return new RowRequest
         {
             Prompt = promptIds,

@@ -6,6 +6,10 @@ namespace Roast.Text.Templates;
 internal sealed class ExpressionParser(TokenReader tokens)
 {
     static readonly string[] LoopMembers = ["first", "last", "index", "index0", "revindex", "revindex0", "length"];
+
+    /// <summary>Names that Jinja and transformers define: without a call, too, they are not variables that are missing.</summary>
+    static readonly string[] Functions = ["range", "dict", "lipsum", "cycler", "joiner", "namespace", "raise_exception", "strftime_now"];
+
     static readonly string[] Comparisons = ["==", "!=", "<", "<=", ">", ">="];
 
     internal Expression Parse() => tokens.Nested(ParseConditional);
@@ -105,8 +109,9 @@ internal sealed class ExpressionParser(TokenReader tokens)
             case "none" or "None": return new Literal(NoneValue.Instance, name.Line);
             case "and" or "or" or "not" or "in" or "is" or "if" or "else": throw tokens.Unsupported($"'{name.Text}' where a value was expected");
         }
-        if (!tokens.Is(TokenKind.Operator, "(")) return new Name(name.Text, name.Line);
-        if (name.Text != "raise_exception") throw tokens.Unsupported($"the function '{name.Text}'");
+        bool called = tokens.Is(TokenKind.Operator, "(");
+        if (Functions.Contains(name.Text) ? name.Text != "raise_exception" || !called : called) throw tokens.Unsupported($"the function '{name.Text}'");
+        if (!called) return new Name(name.Text, name.Line);
         tokens.Take();
         var message = Parse();
         tokens.Expect(TokenKind.Operator, ")");

@@ -17,7 +17,7 @@ internal sealed class UndefinedValue(string name) : Value
 
     internal override bool IsTrue => false;
 
-    internal override string Kind => $"'{Name}', which is not defined,";
+    internal override string Kind => $"the undefined '{Name}'";
 }
 
 /// <summary><c>none</c>.</summary>

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Roast.Onnx;
+
+namespace Roast.Cli.Options;
+
+/// <summary>Which model, and how ONNX Runtime runs it.</summary>
+internal sealed class ModelOptions
+{
+    /// <summary>The model that the program brings along.</summary>
+    public const string Bundled = "two-annotators";
+
+    readonly Option<string> _model = new("--model", "-m") { Description = $"Model folder; '{Bundled}' is the model that roast brings along.", HelpName = "folder", DefaultValueFactory = _ => Bundled };
+    readonly Option<int?> _threads = Numbers.Int("--threads", "Threads inside one operator; default: one per core.");
+    readonly Option<int?> _maxRows = Numbers.Int("--max-rows", "Most rows that decode together.", new RuntimeOptions().MaxRows);
+    readonly bool _choosesModel;
+
+    public ModelOptions(Command command, bool choosesModel = true)
+    {
+        _choosesModel = choosesModel;
+        if (choosesModel) command.Options.Add(_model);
+        command.Options.Add(_threads);
+        command.Options.Add(_maxRows);
+    }
+
+    /// <summary>Opens the model.</summary>
+    public SteerableModel Open(ParseResult args) => SteerableModel.Open(Path(_choosesModel ? args.GetRequiredValue(_model) : Bundled),
+        new RuntimeOptions { Threads = args.GetValue(_threads), MaxRows = args.GetValue(_maxRows) ?? new RuntimeOptions().MaxRows });
+
+    /// <summary>The folder that an argument names.</summary>
+    public static string Path(string argument) =>
+        argument == Bundled && !Directory.Exists(argument) && !File.Exists(argument) ? BundledPath() : argument;
+
+    /// <summary>A file of the bundled model, whatever lies in the current folder.</summary>
+    public static string BundledPath(params string[] parts) => System.IO.Path.Combine([AppContext.BaseDirectory, "models", Bundled, .. parts]);
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Roast.Cli.Output;
+
+/// <summary>The usual help, and a few command lines that work below it.</summary>
+internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
+{
+    static readonly Dictionary<string, string[]> Examples = new()
+    {
+        ["roast"] = ["roast demo", "roast run \"457+385=\" --vector careful.safetensors", "roast inspect careful.safetensors"],
+        ["demo"] = ["roast demo", "roast demo --json > demo.json", "roast demo --seed 22 -o again.safetensors --force"],
+        ["fit"] = ["roast fit -t exact --data train.jsonl --max-answer-tokens 8", "roast fit --data train.jsonl --points \"attn_out.3\" --scaling l2_norm -o careful.safetensors", "roast fit --data train.jsonl --from-rollouts rollouts.jsonl --pool mean --force"],
+        ["eval"] = ["roast eval -v careful.safetensors --data test.jsonl --strength 0.5", "roast eval -v careful.safetensors --dev dev.jsonl --data test.jsonl --strengths 0.05..2", "roast eval -v careful.safetensors --data dev.jsonl --strengths 0.1,0.2,0.5 --json"],
+        ["run"] = ["roast run \"457+385=\"", "roast run \"457+385=\" --vector careful.safetensors --strength 0.5", "roast run --ids 273,258,198 --max-tokens 8 --json"],
+        ["activations"] = ["roast activations --prompt \"457+385=\" --points \"resid_post.*\" -o acts.safetensors", "roast activations --ids 5,6,7 --points attn_out.0..3 --positions all --logits -o acts.safetensors", "roast activations --file prompts.jsonl --points resid_post.last -o acts.safetensors"],
+        ["inspect"] = ["roast inspect two-annotators", "roast inspect careful.safetensors --json", "roast inspect model.onnx"],
+    };
+
+    /// <summary>Replaces the help of a command tree.</summary>
+    public static void AddTo(RootCommand root)
+    {
+        var option = root.Options.OfType<HelpOption>().Single();
+        option.Action = new HelpWithExamples((HelpAction)option.Action!);
+    }
+
+    // A missing option must not keep anyone from reading which options there are.
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        int code = help.Invoke(parseResult);
+        var (command, output) = (parseResult.CommandResult.Command, parseResult.InvocationConfiguration.Output);
+        output.WriteLine("Examples:");
+        foreach (string example in Examples[command is RootCommand ? "roast" : command.Name]) output.WriteLine($"  {example}");
+        return code;
+    }
+}

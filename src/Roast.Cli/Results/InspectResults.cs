@@ -1,0 +1,45 @@
+using Roast.Contrast;
+using Roast.Formats;
+using Roast.Graph.Inspect;
+using Roast.Onnx;
+
+namespace Roast.Cli.Results;
+
+internal sealed record PointResult(string Point, int Width, double? Norm, double? MeanActivationNorm);
+
+internal sealed record ModelResult(string Kind, string Path, string Family, int Layers, int HiddenSize, int IntermediateSize, int Heads, int KeyValueHeads, int HeadSize, int Vocabulary, int MaxPositions,
+    long Parameters, long WeightBytes, PointResult[] Points, GraphResult Graph, int? TokenizerVocabulary, bool ChatTemplate, IReadOnlyList<int> EndTokens)
+{
+    public static ModelResult Of(ModelSummary x) => new("model", x.Path, x.Shape.Family, x.Shape.Layers, x.Shape.HiddenSize, x.Shape.IntermediateSize, x.Shape.Heads, x.Shape.KeyValueHeads, x.Shape.HeadSize,
+        x.Shape.VocabularySize, x.Shape.MaxPositions, x.Parameters, x.WeightBytes,
+        [.. x.Points.Select(point => new PointResult(point.ToString(), x.Shape.Width(point.Site), null, null))], GraphResult.Of(x.Graph, null), x.TokenizerVocabulary, x.HasChatTemplate, x.EndTokens);
+}
+
+internal sealed record GraphResult(string Kind, string? Path, string Producer, long IrVersion, IReadOnlyDictionary<string, long> Opsets, IReadOnlyDictionary<string, int> Nodes,
+    string[] Inputs, string[] Outputs, string[] Taps, string[] Ports, string[] Points, int QuantizedProducts, long GraphBytes, long ExternalBytes)
+{
+    public static GraphResult Of(GraphSummary x, string? path) => new("graph", path, x.Producer, x.IrVersion, x.Opsets, x.Nodes, [.. x.Inputs.Select(value => value.ToString())],
+        [.. x.Outputs.Select(value => value.ToString())], Names(x.Taps), Names(x.Ports), Names(x.Points), x.QuantizedProducts, x.GraphBytes, x.ExternalBytes);
+
+    static string[] Names(IEnumerable<Point> points) => [.. points.Select(point => point.ToString())];
+}
+
+internal sealed record ProvenanceResult(string? Method, string? Scaling, string? Pool, ModelIdentity? Model, int Questions, RolloutSettings? Rollouts, ContrastCounts? Counts,
+    float? RecommendedStrength, bool? RecommendedRelative, string? RecommendedScope, Dictionary<string, AccuracyResult> Results, IReadOnlyDictionary<string, string> Extra)
+{
+    public static ProvenanceResult Of(VectorProvenance x) => new(x.Method, x.Scaling?.Name(), x.Pool?.Name(), x.Model, x.QuestionHashes.Count, x.Rollouts, x.Counts,
+        x.RecommendedStrength?.Value, x.RecommendedStrength?.IsRelative, x.RecommendedScope?.Name(), x.Results.ToDictionary(pair => pair.Key, pair => AccuracyResult.Of(pair.Value)), x.Extra);
+}
+
+internal sealed record VectorResult(string Kind, string Path, PointResult[] Points, ProvenanceResult? Provenance)
+{
+    public static VectorResult Of(SteeringVector x, string path) => new("vector", path,
+        [.. x.Points.Select(point => new PointResult(point.ToString(), x[point].Length, x.Norm(point), x.Provenance.MeanNorms.TryGetValue(point, out float norm) ? norm : null))],
+        x.Provenance.IsUnknown ? null : ProvenanceResult.Of(x.Provenance));
+}
+
+internal sealed record TensorsResult(string Kind, string Path, TensorResult[] Tensors, IReadOnlyDictionary<string, string> Metadata)
+{
+    public static TensorsResult Of(SafetensorsHeader x, string path) => new("tensors", path,
+        [.. x.Entries.Select(entry => new TensorResult(entry.Name, entry.Type.Name(), [.. entry.Shape], entry.Bytes))], x.Metadata);
+}

@@ -1,0 +1,46 @@
+using Roast.Onnx;
+
+namespace Roast.Cli.Results;
+
+internal sealed record AccuracyResult(int Correct, int Total, double Accuracy)
+{
+    public static AccuracyResult Of(MeasuredAccuracy x) => new(x.Correct, x.Total, x.Value);
+}
+
+/// <summary>A variant on test; intervals are [low, high], changes are against no steering.</summary>
+internal sealed record ComparisonResult(int Correct, int Total, double Accuracy, double[] Interval, int Gained, int Lost, double McnemarP, double[] Difference)
+{
+    public static ComparisonResult Of(Comparison x) => new(x.Accuracy.Correct, x.Accuracy.Total, x.Accuracy.Value,
+        [x.Interval.Low, x.Interval.High], x.Gained, x.Lost, x.McNemarP, [x.Difference.Low, x.Difference.High]);
+}
+
+internal sealed record RandomResult(int Directions, double Mean, double Best, int Reached, double[] Accuracies)
+{
+    public static RandomResult Of(RandomControl x) => new(x.Directions, x.Mean, x.Best, x.Reached, [.. x.Accuracies.Select(accuracy => accuracy.Value)]);
+}
+
+internal sealed record TestResult(ComparisonResult Baseline, ComparisonResult Steered, ComparisonResult Negative, ComparisonResult? Caa, RandomResult Random)
+{
+    public static TestResult Of(EvaluationReport x) => new(ComparisonResult.Of(x.Baseline), ComparisonResult.Of(x.Steered), ComparisonResult.Of(x.Negative),
+        x.Others.FirstOrDefault(other => other.Name == "caa") is { } caa ? ComparisonResult.Of(caa) : null, RandomResult.Of(x.Random));
+}
+
+internal sealed record CurvePoint(float Strength, int Correct, int Total, double Accuracy);
+
+/// <summary>Accuracy against strength; <c>chosen</c> is absent where nothing was chosen from it.</summary>
+internal sealed record SweepResult(AccuracyResult Baseline, CurvePoint[] Curve, float? Chosen)
+{
+    public static SweepResult Of(StrengthSweep x, bool isChoice = true) => new(AccuracyResult.Of(x.Baseline),
+        [.. x.Accuracies.Select(pair => new CurvePoint(pair.Key, pair.Value.Correct, pair.Value.Total, pair.Value.Value))], isChoice ? x.Chosen : null);
+}
+
+internal sealed record TranscriptResult(string Id, string Prompt, string Answer, string Before, bool BeforeCorrect, string After, bool AfterCorrect)
+{
+    public static TranscriptResult[] Of(EvaluationReport report) =>
+        [.. report.Transcripts.Select(x => new TranscriptResult(x.Id, x.Prompt, x.Answer, x.Before, x.BeforeIsCorrect, x.After, x.AfterIsCorrect))];
+}
+
+internal sealed record OverlapResult(int TrainDev, int TrainTest, int DevTest)
+{
+    public static OverlapResult Of(Overlap x) => new(x.TrainDev, x.TrainTest, x.DevTest);
+}
