@@ -167,7 +167,8 @@ internal sealed class DecodeLoop : IDisposable
         else if (row.Count == request.MaxTokens) row.Stop = StopReason.MaxTokens;
         else if (wanted) return true;
         else row.Stop = StopReason.Caller;
-        row.IsFinishing = request.Capture is not null;
+        // One more step feeds the last token, unless the pool leaves an end token out.
+        row.IsFinishing = request.Capture is { } pool && !(pool == Pool.LastContent && row.Stop == StopReason.EndToken);
         return row.IsFinishing;
     }
 
