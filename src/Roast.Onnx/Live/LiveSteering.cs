@@ -7,6 +7,7 @@ namespace Roast.Onnx;
 public sealed class LiveSteering
 {
     readonly Lock _lock = new();
+    readonly SteeringVector _first;
     volatile Steering _current;
 
     /// <summary>Starts with a vector, a strength and a scope. The vector's points are the only ones that can be steered later.</summary>
@@ -14,12 +15,11 @@ public sealed class LiveSteering
     public LiveSteering(Steering start)
     {
         ArgumentNullException.ThrowIfNull(start);
-        _current = start;
-        Points = start.Vector.Points;
+        (_first, _current) = (start.Vector, start);
     }
 
     /// <summary>The points that the rows' session can steer.</summary>
-    public IReadOnlyList<Point> Points { get; }
+    public IReadOnlyList<Point> Points => _first.Points;
 
     /// <summary>What steers now. Immutable, so vector, strength and scope belong together.</summary>
     public Steering Current => _current;
@@ -39,13 +39,14 @@ public sealed class LiveSteering
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            lock (_lock)
+            foreach (var point in value.Points)
             {
-                foreach (var point in value.Points)
-                    if (!Points.Contains(point))
-                        throw new ArgumentException($"The new vector has the point {point}; this handle was made for {string.Join(", ", Points)}. Start the handle with a vector that has all points that will be used.", nameof(value));
-                _current = _current with { Vector = value };
+                if (!_first.Has(point))
+                    throw new ArgumentException($"The new vector has the point {point}; this handle was made for {string.Join(", ", Points)}. Start the handle with a vector that has all points that will be used.", nameof(value));
+                if (value[point].Length != _first[point].Length)
+                    throw new ArgumentException($"The new vector has width {value[point].Length} at {point}; expected {_first[point].Length}, the width of the first one. Take a vector of the same model.", nameof(value));
             }
+            lock (_lock) _current = _current with { Vector = value };
         }
     }
 }
