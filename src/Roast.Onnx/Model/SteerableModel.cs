@@ -22,11 +22,11 @@ public sealed partial class SteerableModel : IDisposable
 
     SteerableModel(string path, ModelFolder folder, RuntimeOptions options)
     {
-        (FullPath, Runtime) = (Path.GetFullPath(path), options);
+        (FullPath, Runtime) = (Path.GetFullPath(path), options.For(folder.Graph.Shape));
         (_graph, Tokenizer, Template) = (folder.Graph, folder.Tokenizer, folder.Template);
         (_noText, EndTokens) = (folder.NoText, folder.EndTokens);
-        _sessions = new SessionCache(_graph, options);
-        Rows = new RowRunner(_sessions, Shape, options);
+        _sessions = new SessionCache(_graph, Runtime);
+        Rows = new RowRunner(_sessions, Shape, Runtime);
         _sizes = new ModelIdentity(Shape.Family, Shape.Layers, Shape.HiddenSize, Shape.IntermediateSize);
         _identity = new(() => _sizes with { WeightsFingerprint = Fingerprint.Weights(_graph.WeightsFiles), TokenizerHash = Tokenizer?.Hash });
     }
