@@ -6,10 +6,11 @@ namespace Roast.Graph.Export;
 /// The parts that decoder families are made of, each a few nodes. A part returns the name of its value:
 /// <c>{node}/output_0</c>, float32, shape [batch, sequence, width] unless said otherwise.
 /// </summary>
-internal sealed class DecoderBuilder(ModelShape shape, WeightTable weights)
+internal sealed partial class DecoderBuilder(ModelShape shape, IWeightSource weights)
 {
     const string Batch = "batch_size", Sequence = "sequence_length", Past = "past_sequence_length", Total = "total_sequence_length";
     readonly HashSet<string> _initializers = [];
+    readonly Dictionary<string, string> _floats = [];
 
     public GraphProto Graph { get; } = new() { Name = shape.Family };
 
@@ -24,12 +25,11 @@ internal sealed class DecoderBuilder(ModelShape shape, WeightTable weights)
         Graph.Input.Add(Tensors.Value(GraphNames.InputIds, Tensors.Int64, Batch, Sequence));
         Graph.Input.Add(Tensors.Value(GraphNames.AttentionMask, Tensors.Int64, Batch, Total));
         AddLengths();
-        return Node("Gather", "/model/embed_tokens", [Weight(weight, shape.VocabularySize, shape.HiddenSize), GraphNames.InputIds]);
+        // Gathered before it is cast: the table is large and a run needs few of its rows.
+        var table = weights.Take(weight, shape.VocabularySize, shape.HiddenSize);
+        Add(table);
+        return Cast(Node("Gather", "/model/embed_tokens", [weight, GraphNames.InputIds]), table.DataType, "/model/embed_tokens");
     }
-
-    /// <summary>x W^T with the weight as Hugging Face stores it, [outputs, inputs].</summary>
-    public string Linear(string x, string weight, string node, int outputs, int inputs) =>
-        Node("FusedMatMul", node, [x, Weight(weight, outputs, inputs)], Nodes.Integer("transB", 1));
 
     /// <summary>RMS norm over the last axis.</summary>
     public string Norm(string x, string weight, string node, int width) => Node("SimplifiedLayerNormalization", node, [x, Weight(weight, width)],
@@ -78,7 +78,7 @@ internal sealed class DecoderBuilder(ModelShape shape, WeightTable weights)
     /// <summary>The logits of every position.</summary>
     public void Head(string normed, string weight)
     {
-        Graph.Node.Add(Nodes.New("FusedMatMul", "/lm_head", [normed, Weight(weight, shape.VocabularySize, shape.HiddenSize)], [GraphNames.Logits], Nodes.Integer("transB", 1)));
+        Linear(normed, weight, "/lm_head", shape.VocabularySize, shape.HiddenSize, GraphNames.Logits);
         Graph.Output.Insert(0, Tensors.Value(GraphNames.Logits, Tensors.Float, Batch, Sequence, shape.VocabularySize));
     }
 
@@ -110,10 +110,21 @@ internal sealed class DecoderBuilder(ModelShape shape, WeightTable weights)
         return output;
     }
 
+    /// <summary>A small weight as float32.</summary>
     string Weight(string name, params ReadOnlySpan<long> dimensions)
     {
-        if (_initializers.Add(name)) Graph.Initializer.Add(weights.Take(name, dimensions));
-        return name;
+        if (_floats.TryGetValue(name, out string? value)) return value;
+        var tensor = weights.Take(name, dimensions);
+        Add(tensor);
+        return _floats[name] = Cast(name, tensor.DataType, $"/weights/{name}");
+    }
+
+    // Casts of initializers are folded when a session opens.
+    string Cast(string value, int type, string node) => type == Tensors.Float ? value : Node("Cast", $"{node}/Cast", [value], Nodes.Integer("to", Tensors.Float));
+
+    void Add(TensorProto initializer)
+    {
+        if (_initializers.Add(initializer.Name)) Graph.Initializer.Add(initializer);
     }
 
     string Integers(string name, bool scalar, params ReadOnlySpan<long> values)

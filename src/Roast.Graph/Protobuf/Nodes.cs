@@ -12,7 +12,7 @@ internal static class Nodes
     public static NodeProto New(string operation, string name, ReadOnlySpan<string> inputs, ReadOnlySpan<string> outputs, params ReadOnlySpan<AttributeProto> attributes)
     {
         var node = new NodeProto { OpType = operation, Name = name };
-        if (operation is "FusedMatMul" or "GroupQueryAttention" or "SkipSimplifiedLayerNormalization" or "QuickGelu") node.Domain = Microsoft;
+        if (operation is "FusedMatMul" or "GroupQueryAttention" or "SkipSimplifiedLayerNormalization" or "QuickGelu" or "MatMulNBits") node.Domain = Microsoft;
         foreach (string input in inputs) node.Input.Add(input);
         foreach (string output in outputs) node.Output.Add(output);
         foreach (var attribute in attributes) node.Attribute.Add(attribute);

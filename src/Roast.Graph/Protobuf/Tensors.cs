@@ -7,12 +7,12 @@ namespace Roast.Graph.Protobuf;
 /// <summary>Makes tensors and the descriptions of inputs and outputs. Element types are ONNX's numbers.</summary>
 internal static class Tensors
 {
-    public const int Float = 1, Int32 = 6, Int64 = 7;
+    public const int Float = 1, UInt8 = 2, Int32 = 6, Int64 = 7, Float16 = 10, BFloat16 = 16;
 
-    /// <summary>A float32 tensor whose bytes stay in another file.</summary>
-    public static TensorProto External(string name, ReadOnlySpan<long> shape, string location, long offset, long length)
+    /// <summary>A tensor whose bytes stay in another file.</summary>
+    public static TensorProto External(string name, int type, ReadOnlySpan<long> shape, string location, long offset, long length)
     {
-        var tensor = New(name, Float, shape);
+        var tensor = New(name, type, shape);
         tensor.DataLocation = TensorProto.Types.DataLocation.External;
         tensor.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = location });
         tensor.ExternalData.Add(new StringStringEntryProto { Key = "offset", Value = offset.ToString(CultureInfo.InvariantCulture) });

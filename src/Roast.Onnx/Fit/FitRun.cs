@@ -18,7 +18,7 @@ internal sealed class FitRun
     readonly ContrastStatistics _statistics;
     readonly List<Rollout> _rollouts = [];
     int _tooLong;
-    bool _sampled;
+    bool _sampled;                                          // here and now: of answers that were given, nobody knows the settings
 
     public FitRun(SteerableModel model, RoastTask task, RoastOptions options, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {

@@ -15,11 +15,13 @@ internal static class PatternTranslator
     {
         var result = new StringBuilder(pattern.Length + 16);
         var ignoresCase = new Stack<bool>([false]);
-        bool inClass = false;
+        (bool inClass, bool quantified) = (false, false);
         for (int i = 0; i < pattern.Length; i++)
         {
             char c = pattern[i];
             if (char.IsSurrogate(c)) throw Refuse("a character beyond U+FFFF");             // Shadow has replaced those
+            bool afterQuantifier = quantified;
+            quantified = !inClass && c is ('*' or '+' or '?' or '{');
             if (c == '\\') { i = CopyEscape(i); continue; }
             if (inClass)
             {
@@ -27,13 +29,34 @@ internal static class PatternTranslator
                 if (c == '&' && Next(i) == '&') throw Refuse("an intersection of classes");
                 if (ignoresCase.Peek() && Folds(c) is not null) throw Refuse("s or k in a class that ignores case");
                 inClass = c != ']';
+                result.Append(c);
+                continue;
             }
-            else if (c == '[') { inClass = true; result.Append(c); if (Next(i) == '^') { result.Append('^'); i++; } continue; }
-            else if (c == '(') ignoresCase.Push(OpensGroup(i) || ignoresCase.Peek());
-            else if (c == ')') { if (ignoresCase.Count > 1) ignoresCase.Pop(); }
-            else if (c == '+' && i > 0 && pattern[i - 1] is '+' or '*' or '?' or '}') throw Refuse("a possessive quantifier");
-            else if (c is '^' or '$') throw Refuse("an anchor, which Oniguruma ties to lines,");
-            else if (ignoresCase.Peek() && Folds(c) is { } folds) { result.Append(folds); continue; }
+            switch (c)
+            {
+                case '[':
+                    inClass = true;
+                    if (Next(i) == '^') { result.Append(c); c = pattern[++i]; }
+                    break;
+                case '(':
+                    string opening = Opening(i);
+                    ignoresCase.Push(opening == "(?i:" || ignoresCase.Peek());
+                    result.Append(opening);
+                    i += opening.Length - 1;
+                    continue;
+                case ')' when ignoresCase.Count > 1: ignoresCase.Pop(); break;
+                case '+' or '*' when afterQuantifier: throw Refuse("a possessive quantifier");
+                case '{':
+                    int end = pattern.IndexOf('}', i);
+                    if (end < 0) throw Refuse("a brace that is not closed");
+                    result.Append(pattern, i, end - i);
+                    (i, c) = (end, '}');
+                    break;
+                case '^' or '$': throw Refuse("an anchor, which Oniguruma ties to lines,");
+                default:
+                    if (ignoresCase.Peek() && Folds(c) is { } folds) { result.Append(folds); continue; }
+                    break;
+            }
             result.Append(c);
         }
         return result.ToString();
@@ -54,12 +77,12 @@ internal static class PatternTranslator
             return at + 1;
         }
 
-        bool OpensGroup(int at)
+        string Opening(int at)
         {
-            if (Next(at) != '?') return false;
-            foreach (string kind in (string[])["(?:", "(?=", "(?!"])
-                if (string.CompareOrdinal(pattern, at, kind, 0, kind.Length) == 0) return false;
-            return string.CompareOrdinal(pattern, at, "(?i:", 0, 4) == 0 ? true : throw Refuse($"a group that begins with '{pattern.AsSpan(at, Math.Min(4, pattern.Length - at))}'");
+            if (Next(at) != '?') return "(";
+            foreach (string kind in (string[])["(?:", "(?=", "(?!", "(?i:"])
+                if (string.CompareOrdinal(pattern, at, kind, 0, kind.Length) == 0) return kind;
+            throw Refuse($"a group that begins with '{pattern.AsSpan(at, Math.Min(4, pattern.Length - at))}'");
         }
 
         char Next(int at) => at + 1 < pattern.Length ? pattern[at + 1] : '\0';

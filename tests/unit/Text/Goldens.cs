@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Roast.Text;
 using Roast.TestSupport;
+using Roast.Text;
 
 namespace Roast.Tests.Unit.Text;
 
@@ -19,7 +19,10 @@ internal static class Goldens
         return rows;
     }
 
-    /// <summary>The rows of a file in shared data, or of the excerpt of it in tests/data/text.</summary>
+    /// <summary>A folder of tests/data/text: a reduced tokenizer with its rows.</summary>
+    internal static string Local(params string[] parts) => Repository.Path(["tests", "data", "text", .. parts]);
+
+    /// <summary>The rows of a file in the shared data.</summary>
     internal static IReadOnlyList<JsonElement> Shared(params string[] parts) => Rows(SharedData.Require(["tokenizers", .. parts]));
 
     /// <summary>A tokenizer of the shared data.</summary>
