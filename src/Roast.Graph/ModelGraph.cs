@@ -11,7 +11,7 @@ namespace Roast.Graph;
 /// A decoder model as an ONNX graph that knows its points. The weights stay in their file; the graph is small and is made
 /// anew for each plan. Immutable; safe to use from several threads.
 /// </summary>
-public sealed class ModelGraph
+public sealed partial class ModelGraph
 {
     /// <summary>Metadata key of the shape: JSON in config.json's spelling.</summary>
     internal const string ShapeKey = "roast.shape";
@@ -97,10 +97,12 @@ public sealed class ModelGraph
     /// <param name="path">A file in <see cref="WeightsFolder"/>, usually model.onnx.</param>
     /// <param name="overwrite">Whether a file that exists is replaced.</param>
     /// <exception cref="ArgumentException">Another folder: the graph's references to its weights would lead nowhere.</exception>
+    /// <exception cref="InvalidOperationException">The graph has <see cref="HeldWeights"/>, which no file holds: export the model instead.</exception>
     /// <exception cref="RoastException"><see cref="RoastError.CannotWrite"/>: it exists, or the folder cannot be written.</exception>
     public void Save(string path, bool overwrite = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (HeldWeights.Count > 0) throw new InvalidOperationException($"{HeldWeights.Count} weights of this graph are computed from {WeightsFiles[0]} and lie in no file; export the model, which writes them.");
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         if (Path.TrimEndingDirectorySeparator(folder) != Path.TrimEndingDirectorySeparator(WeightsFolder))
             throw new ArgumentException($"The graph refers to its weights in {WeightsFolder} and must be saved there, not in {folder}. Copy the weights first, then export the copy.", nameof(path));

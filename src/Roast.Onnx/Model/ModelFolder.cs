@@ -1,9 +1,11 @@
+using Roast.Files;
+using Roast.Formats;
 using Roast.Graph;
 using Roast.Text;
 
 namespace Roast.Onnx.Model;
 
-/// <summary>What a model's folder holds, opened and checked.</summary>
+/// <summary>What a model's folder, or its GGUF file, holds, opened and checked.</summary>
 /// <param name="Graph">The decoder.</param>
 /// <param name="Tokenizer"><c>null</c>: the folder has no tokenizer.json, so the model takes token ids only.</param>
 /// <param name="Template"><c>null</c>: the model has no chat template, so prompts are plain text.</param>
@@ -12,8 +14,7 @@ internal sealed record ModelFolder(ModelGraph Graph, TextTokenizer? Tokenizer, C
 {
     public static ModelFolder Open(string path)
     {
-        if (File.Exists(path))
-            throw new RoastException(RoastError.Unsupported, $"{path}: is a file; this version opens folders: a Hugging Face folder (config.json, model.safetensors, tokenizer.json), or one with a model.onnx that Roast exported. Give the folder.");
+        if (File.Exists(path)) return OpenFile(path);
         if (!Directory.Exists(path))
             throw new RoastException(RoastError.NotFound, $"{path}: there is no such folder. Give a model folder with config.json and model.safetensors; 'two-annotators' names the model that Roast brings along.");
         var graph = File.Exists(Path.Combine(path, "model.onnx")) ? ModelGraph.Load(Path.Combine(path, "model.onnx")) : ModelGraph.FromHuggingFace(path);
@@ -21,6 +22,20 @@ internal sealed record ModelFolder(ModelGraph Graph, TextTokenizer? Tokenizer, C
         return new ModelFolder(graph,
             hasTokenizer ? TextTokenizer.Load(path) : null,
             hasTokenizer ? ChatTemplate.Load(path) : null,
+            [.. graph.Shape.EndTokenIds]);
+    }
+
+    static ModelFolder OpenFile(string path)
+    {
+        if (!string.Equals(Path.GetExtension(path), ".gguf", StringComparison.OrdinalIgnoreCase))
+            throw new RoastException(RoastError.Unsupported, $"{path}: is a file, but no .gguf file; this version opens those, and folders: a Hugging Face folder (config.json, model.safetensors, tokenizer.json), or one with a model.onnx that Roast exported. Give the folder.");
+        GgufHeader header;
+        using (var stream = InputFile.Open(path)) header = GgufHeader.Read(stream, path);
+        var graph = ModelGraph.FromGguf(header, path);
+        var files = GgufTokenizer.Read(header.Metadata, path);
+        return new ModelFolder(graph,
+            files is null ? null : TextTokenizer.Load(files, path, graph.Shape.VocabularySize),
+            files is null ? null : ChatTemplate.Load(files, path),
             [.. graph.Shape.EndTokenIds]);
     }
 }
