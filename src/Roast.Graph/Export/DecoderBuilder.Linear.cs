@@ -4,8 +4,15 @@ namespace Roast.Graph.Export;
 
 internal sealed partial class DecoderBuilder
 {
+    /// <summary>A projection by the name of its module: x W^T, plus its bias where it has one.</summary>
+    string Linear(string x, string module, string node, int outputs, int inputs, bool bias)
+    {
+        string product = Linear(x, $"{module}.weight", node, outputs, inputs);
+        return bias ? Node("Add", $"{node}/bias", [product, Weight($"{module}.bias", outputs)]) : product;
+    }
+
     /// <summary>x W^T with the weight as Hugging Face stores it, [outputs, inputs], in whatever form the source has it. An output that is not named is <c>{node}/output_0</c>.</summary>
-    public string Linear(string x, string weight, string node, int outputs, int inputs, string? output = null)
+    string Linear(string x, string weight, string node, int outputs, int inputs, string? output = null)
     {
         output ??= $"{node}/output_0";
         switch (weights.TakeLinear(weight, outputs, inputs))

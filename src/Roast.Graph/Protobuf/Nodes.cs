@@ -23,6 +23,8 @@ internal static class Nodes
 
     public static AttributeProto Real(string name, float value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Float, F = value };
 
+    public static AttributeProto Text(string name, string value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.String, S = Google.Protobuf.ByteString.CopyFromUtf8(value) };
+
     /// <summary>The name of an input or output, or "" where the list ends before it.</summary>
     public static string At(this RepeatedField<string> names, int index) => index < names.Count ? names[index] : "";
 

@@ -28,6 +28,14 @@ internal static class Tensors
         return tensor;
     }
 
+    /// <summary>A float32 scalar.</summary>
+    public static TensorProto Real(string name, float value)
+    {
+        var bytes = new byte[sizeof(float)];
+        BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
+        return Floats(name, [], bytes);
+    }
+
     /// <summary>An int64 tensor: a scalar for one value and <paramref name="scalar"/>, else a vector.</summary>
     public static TensorProto Integers(string name, bool scalar, params ReadOnlySpan<long> values)
     {

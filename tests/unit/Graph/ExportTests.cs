@@ -58,7 +58,7 @@ public class ExportTests
     [Fact]
     public void The_rotation_tables_hold_cosines_and_sines_of_position_times_frequency()
     {
-        var (cos, sin) = RopeCache.Compute(positions: 3, headSize: 4, theta: 100);
+        var (cos, sin) = RopeCache.Compute(positions: 3, headSize: 4, new Rotation { Theta = 100 });
         double[] angles = [0, 0, 1, 0.1, 2, 0.2];
         Assert.Equal(angles.Select(a => (float)Math.Cos(a)), Floats(cos));
         Assert.Equal(angles.Select(a => (float)Math.Sin(a)), Floats(sin));
@@ -69,7 +69,7 @@ public class ExportTests
     public void Rotation_tables_past_their_limit_are_refused_before_they_are_made()
     {
         const int HeadSize = 1024;                                           // 4096 bytes a position
-        var error = Assert.Throws<RoastException>(() => RopeCache.Compute((int)(RopeCache.MaxBytes / 4096) + 1, HeadSize, theta: 10000));
+        var error = Assert.Throws<RoastException>(() => RopeCache.Compute((int)(RopeCache.MaxBytes / 4096) + 1, HeadSize, new Rotation { Theta = 10000 }));
         Assert.Equal(RoastError.TooLarge, error.Kind);
         Assert.Contains("MaxPositions", error.Message);
     }
