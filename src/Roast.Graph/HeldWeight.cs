@@ -2,7 +2,8 @@ namespace Roast.Graph;
 
 /// <summary>
 /// An initializer that is computed when a session needs it, such as a dequantized matrix of a GGUF file. It lies in no file in the
-/// form that the graph declares: whoever opens a session gives its bytes (ONNX Runtime: <c>SessionOptions.AddInitializer</c>).
+/// form that the graph declares: whoever opens a session gives its bytes (ONNX Runtime: <c>SessionOptions.AddInitializer</c>). Weights are
+/// computed in the order of their list: scales come from the same pass as the blocks before them.
 /// </summary>
 /// <param name="name">The initializer's name.</param>
 /// <param name="type">Element type.</param>

@@ -24,17 +24,21 @@ public sealed partial class ModelGraph
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var stream = InputFile.Open(path);
-        return FromGguf(GgufHeader.Read(stream, path), path, options);
+        return FromGguf(new GgufReader(stream, path), path, options);
     }
 
-    /// <summary>The same, by a header that was read before.</summary>
-    /// <param name="header">The header of the file.</param>
+    /// <summary>The same, of a file that is open.</summary>
+    /// <param name="reader">Reads the file.</param>
     /// <param name="path">The .gguf file; opened again when weights are computed.</param>
     /// <param name="options"><c>null</c>: the defaults.</param>
     /// <exception cref="RoastException">As above.</exception>
-    public static ModelGraph FromGguf(GgufHeader header, string path, ExportOptions? options = null)
+    public static ModelGraph FromGguf(GgufReader reader, string path, ExportOptions? options = null) => FromGguf(reader, path, options, keepBlocks: false);
+
+    /// <summary>The same; <paramref name="keepBlocks"/>: matrices in blocks of 32 stay such blocks (<see cref="GgufBlockWeights"/>) instead of becoming float32.</summary>
+    internal static ModelGraph FromGguf(GgufReader reader, string path, ExportOptions? options, bool keepBlocks)
     {
-        ArgumentNullException.ThrowIfNull(header);
+        ArgumentNullException.ThrowIfNull(reader);
+        var header = reader.Header;
         string full = Path.GetFullPath(path), name = Path.GetFileName(full);
         var held = new List<HeldWeight>();
         TensorProto Hold(GgufTensor source, string tensor, int type, ReadOnlySpan<long> shape, long bytes, Action<Stream> write)
@@ -43,9 +47,9 @@ public sealed partial class ModelGraph
             // ONNX Runtime checks that the location exists, even of an initializer that it is given: here is what it is computed from.
             return Tensors.External(tensor, type, shape, name, header.DataStart + source.Begin, source.Bytes);
         }
-        var shape = HfConfig.Parse(GgufConfig.Write(header, path), $"{path}, metadata as config.json");
+        var shape = HfConfig.Parse(GgufConfig.Write(reader, path), $"{path}, metadata as config.json");
         var weights = new GgufWeights(header, full, Path.GetDirectoryName(full)!, shape, Hold);
-        var graph = Build(shape, weights, options);
+        var graph = Build(shape, keepBlocks ? new GgufBlockWeights(weights, Hold, accuracyLevel: 0) : weights, options);
         return new ModelGraph(graph._model, graph.Shape, graph._points, graph.WeightsFolder) { HeldWeights = held };
     }
 }

@@ -7,9 +7,9 @@ namespace Roast.Onnx.Model;
 
 /// <summary>What a model's folder, or its GGUF file, holds, opened and checked.</summary>
 /// <param name="Graph">The decoder.</param>
-/// <param name="Tokenizer"><c>null</c>: the folder has no tokenizer.json, or one of a kind that is not known, so the model takes token ids only.</param>
+/// <param name="Tokenizer"><c>null</c>: there is no tokenizer.json or GGUF tokenizer, or one of a kind that is not known, so the model takes token ids only.</param>
 /// <param name="Template"><c>null</c>: the model has no chat template, so prompts are plain text.</param>
-/// <param name="NoText">Why tokenizer or template is <c>null</c> although the folder has one; thrown where it is first needed.</param>
+/// <param name="NoText">Why tokenizer or template is <c>null</c> although the model has one; thrown where it is first needed.</param>
 /// <param name="EndTokens">Tokens that end an answer.</param>
 internal sealed record ModelFolder(ModelGraph Graph, TextTokenizer? Tokenizer, ChatTemplate? Template, RoastException? NoText, int[] EndTokens)
 {
@@ -23,15 +23,18 @@ internal sealed record ModelFolder(ModelGraph Graph, TextTokenizer? Tokenizer, C
         return new ModelFolder(graph, tokenizer, template, noText, [.. graph.Shape.EndTokenIds]);
     }
 
+    static (TextTokenizer?, ChatTemplate?, RoastException?) OpenText(string path) => File.Exists(Path.Combine(path, "tokenizer.json"))
+        ? OpenText(() => TextTokenizer.Load(path), () => ChatTemplate.Load(path))
+        : (null, null, null);
+
     // A model whose tokenizer or template is of a kind that Roast does not know still works with token ids; a damaged file is refused here and now.
-    static (TextTokenizer?, ChatTemplate?, RoastException?) OpenText(string path)
+    static (TextTokenizer?, ChatTemplate?, RoastException?) OpenText(Func<TextTokenizer?> loadTokenizer, Func<ChatTemplate?> loadTemplate)
     {
-        if (!File.Exists(Path.Combine(path, "tokenizer.json"))) return (null, null, null);
         TextTokenizer? tokenizer = null;
         try
         {
-            tokenizer = TextTokenizer.Load(path);
-            return (tokenizer, ChatTemplate.Load(path), null);
+            tokenizer = loadTokenizer();
+            return (tokenizer, loadTemplate(), null);
         }
         catch (RoastException e) when (e.Kind == RoastError.Unsupported) { return (tokenizer, null, e); }
     }
@@ -40,13 +43,13 @@ internal sealed record ModelFolder(ModelGraph Graph, TextTokenizer? Tokenizer, C
     {
         if (!string.Equals(Path.GetExtension(path), ".gguf", StringComparison.OrdinalIgnoreCase))
             throw new RoastException(RoastError.Unsupported, $"{path}: is a file, but no .gguf file; this version opens those, and folders: a Hugging Face folder (config.json, model.safetensors, tokenizer.json), or one with a model.onnx that Roast exported. Give the folder.");
-        GgufHeader header;
-        using (var stream = InputFile.Open(path)) header = GgufHeader.Read(stream, path);
-        var graph = ModelGraph.FromGguf(header, path);
-        var files = GgufTokenizer.Read(header.Metadata, path);
-        return new ModelFolder(graph,
-            files is null ? null : TextTokenizer.Load(files, path, graph.Shape.VocabularySize),
-            files is null ? null : ChatTemplate.Load(files, path),
-            [.. graph.Shape.EndTokenIds]);
+        using var stream = InputFile.Open(path);
+        var reader = new GgufReader(stream, path);
+        var graph = ModelGraph.FromGguf(reader, path);
+        TokenizerFiles? files = null;
+        var (tokenizer, template, noText) = OpenText(
+            () => (files = GgufTokenizer.Read(reader.Header.Metadata, path)) is null ? null : TextTokenizer.Load(files, path, graph.Shape.VocabularySize),
+            () => files is null ? null : ChatTemplate.Load(files, path));
+        return new ModelFolder(graph, tokenizer, template, noText, [.. graph.Shape.EndTokenIds]);
     }
 }

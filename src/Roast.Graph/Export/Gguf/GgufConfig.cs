@@ -13,8 +13,9 @@ internal static class GgufConfig
 
     /// <summary>config.json, UTF-8.</summary>
     /// <exception cref="RoastException">Unsupported: another architecture, or a variant that would be computed wrongly. BadFile: a key is missing or of another kind.</exception>
-    public static byte[] Write(GgufHeader header, string file)
+    public static byte[] Write(GgufReader reader, string file)
     {
+        var header = reader.Header;
         string architecture = header.Metadata.Text("general.architecture") ?? throw Missing(file, "general.architecture");
         if (!Architectures.TryGetValue(architecture, out string? hfClass))
             throw Unsupported(file, $"the architecture is '{architecture}'", string.Join(", ", Architectures.Keys));
@@ -26,6 +27,9 @@ internal static class GgufConfig
             throw Unsupported(file, $"attention heads have keys of {headSize} values and values of {valueSize}", "equal ones");
         if (keys.Optional("rope.dimension_count") is { } rotated && rotated != headSize)
             throw Unsupported(file, $"{rotated} of a head's {headSize} values are rotated", "all of them");
+
+        float theta = (float)(keys.Real("rope.freq_base") ?? 10000);
+        var scaling = header.Tensors.TryGetValue(GgufNames.RopeFactors, out var factors) ? RopeFactors.Solve(reader, factors, theta, headSize, file) : null;
 
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
@@ -46,7 +50,8 @@ internal static class GgufConfig
             json.WriteNumber("vocab_size", Embedding(header, file).Shape[0]);
             // Stored as float32: the shortest text of that float is what the original config.json said.
             json.WriteNumber("rms_norm_eps", (float)(keys.Real("attention.layer_norm_rms_epsilon") ?? throw Missing(file, $"{architecture}.attention.layer_norm_rms_epsilon")));
-            json.WriteNumber("rope_theta", (float)(keys.Real("rope.freq_base") ?? 10000));
+            json.WriteNumber("rope_theta", theta);
+            if (scaling is not null) WriteScaling(json, scaling);
             json.WriteBoolean("attention_bias", header.Tensors.ContainsKey("blk.0.attn_q.bias"));
             json.WriteBoolean("mlp_bias", header.Tensors.ContainsKey("blk.0.ffn_gate.bias"));
             json.WriteBoolean("tie_word_embeddings", !header.Tensors.ContainsKey(GgufNames.Head));
@@ -55,6 +60,17 @@ internal static class GgufConfig
             json.WriteEndObject();
         }
         return stream.ToArray();
+    }
+
+    static void WriteScaling(Utf8JsonWriter json, Rotation rotation)
+    {
+        json.WriteStartObject("rope_scaling");
+        json.WriteString("rope_type", "llama3");
+        json.WriteNumber("factor", rotation.Factor);
+        json.WriteNumber("low_freq_factor", rotation.LowFrequencyFactor);
+        json.WriteNumber("high_freq_factor", rotation.HighFrequencyFactor);
+        json.WriteNumber("original_max_position_embeddings", rotation.OriginalMaxPositions);
+        json.WriteEndObject();
     }
 
     static void WriteTokens(Utf8JsonWriter json, GgufMetadata metadata)
@@ -71,7 +87,6 @@ internal static class GgufConfig
     {
         if (header.Metadata.Integer("split.count", 0, long.MaxValue) is > 1 and var parts) throw Unsupported(file, $"the model is split into {parts} files", "single files; join them with gguf-split --merge");
         if (keys.Text("rope.scaling.type") is { } scaling && scaling != "none") throw Unsupported(file, $"rotary scaling is '{scaling}'", "'none'");
-        if (header.Tensors.ContainsKey(GgufNames.RopeFactors)) throw Unsupported(file, $"rotary frequencies have factors of their own ('{GgufNames.RopeFactors}', as in Llama 3.1)", "plain frequencies; open the model's Hugging Face folder instead");
         if (keys.Optional("expert_count") is > 0 and var experts) throw Unsupported(file, $"the model mixes {experts} experts", "dense models");
         if (keys.Optional("attention.sliding_window") is > 0 and var window) throw Unsupported(file, $"attention sees a window of {window} tokens", "full attention");
     }
@@ -82,7 +97,7 @@ internal static class GgufConfig
     static RoastException Missing(string file, string key) =>
         new(RoastError.BadFile, $"{file}: its metadata lacks '{key}'. Expected the GGUF file of a language model: fetch it again, or convert the model again.");
 
-    static RoastException Unsupported(string file, string found, string known) =>
+    internal static RoastException Unsupported(string file, string found, string known) =>
         new(RoastError.Unsupported, $"{file}: {found}; this version knows {known}. Use a model of a known kind.");
 
     /// <summary>The keys that begin with the architecture's name.</summary>

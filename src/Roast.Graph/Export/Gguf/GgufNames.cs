@@ -41,8 +41,6 @@ internal static class GgufNames
     }
 
     /// <summary>Whether a name, in Hugging Face's spelling, is that of a query or key projection: their rows are what rotation pairs.</summary>
-    public static bool IsRotated(string name) => name.Contains(".self_attn.q_proj.", StringComparison.Ordinal) || IsKey(name);
-
-    /// <summary>Whether a name is that of a key projection, which has the key heads' number of heads.</summary>
-    public static bool IsKey(string name) => name.Contains(".self_attn.k_proj.", StringComparison.Ordinal);
+    public static bool IsRotated(string name) =>
+        name.Contains(".self_attn.q_proj.", StringComparison.Ordinal) || name.Contains(".self_attn.k_proj.", StringComparison.Ordinal);
 }

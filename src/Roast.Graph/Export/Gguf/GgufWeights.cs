@@ -20,11 +20,20 @@ internal sealed class GgufWeights(GgufHeader header, string path, string folder,
 
     public string Folder => folder;
 
+    /// <summary>The file's header.</summary>
+    public GgufHeader Header => header;
+
+    /// <summary>The file.</summary>
+    public string Path => path;
+
+    /// <summary>Rows of a head where the file has them in its own order (<see cref="RotaryRows"/>); <c>null</c>: rows are as Hugging Face has them.</summary>
+    public int? HeadSizeOf(string name) => _reordered && GgufNames.IsRotated(name) ? shape.HeadSize : null;
+
     public TensorProto Take(string name, params ReadOnlySpan<long> dimensions)
     {
         if (_taken.TryGetValue(name, out var taken)) return taken;
         var tensor = Find(name, dimensions);
-        int? headSize = _reordered && GgufNames.IsRotated(name) ? shape.HeadSize : null;
+        int? headSize = HeadSizeOf(name);
         return _taken[name] = place(tensor, name, Tensors.Float, dimensions, checked(tensor.Elements * sizeof(float)), stream => Write(tensor, headSize, stream));
     }
 
@@ -33,11 +42,12 @@ internal sealed class GgufWeights(GgufHeader header, string path, string folder,
     public void RefuseLeftovers(string family)
     {
         foreach (string name in header.Tensors.Keys.Order(StringComparer.Ordinal))
-            if (!_used.Contains(name))
+            if (!_used.Contains(name) && name != GgufNames.RopeFactors)           // read with the metadata
                 throw new RoastException(RoastError.Unsupported, $"{path}: tensor '{name}' has no place in a {family} model; without it the graph would compute something else. Use the plain file of the model.");
     }
 
-    GgufTensor Find(string name, ReadOnlySpan<long> dimensions)
+    /// <summary>A tensor of the file by its Hugging Face name, with the shape that the model asks for.</summary>
+    public GgufTensor Find(string name, ReadOnlySpan<long> dimensions)
     {
         string expected = $"[{string.Join(", ", dimensions.ToArray())}]";
         if (GgufNames.Of(name) is not { } stored || !header.Tensors.TryGetValue(stored, out var tensor))
