@@ -9,7 +9,7 @@ namespace Roast.Files;
 /// <remarks>
 /// A weights fingerprint names its scheme. <c>sha256:</c> is over the whole file. <c>sampled-sha256:</c>, for files above
 /// <see cref="WholeFileBytes"/>, is over the file's length (8 bytes, little-endian), the safetensors header with its length,
-/// and 64 blocks of 1 MiB evenly spaced from the first byte of the data to the last: it tells models apart in a second,
+/// (of a file that is not named .safetensors: nothing) and 64 blocks of 1 MiB evenly spaced from the first byte of the data to the last: it tells models apart in a second,
 /// but does not prove that every weight is the same. <c>shards-sha256:</c> is over the fingerprints of several files.
 /// </remarks>
 public static class Fingerprint
@@ -32,8 +32,8 @@ public static class Fingerprint
     }
 
     /// <summary>The fingerprint of a model's weights; see the remarks for the scheme.</summary>
-    /// <param name="paths">The safetensors files of the model, in any order; at least one.</param>
-    /// <exception cref="RoastException"><see cref="RoastError.NotFound"/>, or <see cref="RoastError.BadFile"/>: a file above <see cref="WholeFileBytes"/> that is not a safetensors file.</exception>
+    /// <param name="paths">The weights files of the model, in any order; at least one.</param>
+    /// <exception cref="RoastException"><see cref="RoastError.NotFound"/>, or <see cref="RoastError.BadFile"/>: a file above <see cref="WholeFileBytes"/> that is named .safetensors and is none.</exception>
     public static string Weights(params IReadOnlyList<string> paths)
     {
         ArgumentNullException.ThrowIfNull(paths);
@@ -54,7 +54,7 @@ public static class Fingerprint
 
     static byte[] Sample(FileStream stream, string path)
     {
-        long length = stream.Length, dataStart = SafetensorsHeader.Read(stream, path).DataStart;
+        long length = stream.Length, dataStart = path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) ? SafetensorsHeader.Read(stream, path).DataStart : 0;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Span<byte> prefix = stackalloc byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(prefix, length);
