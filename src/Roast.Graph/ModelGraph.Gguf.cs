@@ -15,7 +15,11 @@ public sealed partial class ModelGraph
 
     /// <summary>Writes the graph of a GGUF file; its header is read, no weight is.</summary>
     /// <param name="path">The .gguf file: architecture llama, qwen2 or qwen3; tensors F32, F16, BF16, Q4_0, Q4_1, Q8_0, Q4_K, Q6_K.</param>
-    /// <param name="options"><c>null</c>: the defaults.</param>
+    /// <param name="options">
+    /// <c>null</c>: the defaults. <see cref="Precision.Float32"/> dequantizes; <see cref="Precision.Int4"/> keeps matrices in Q4_0, Q4_1 and
+    /// Q8_0 in the blocks that they have, losing nothing, and dequantizes the others.
+    /// </param>
+    /// <exception cref="ArgumentException"><see cref="Precision.Float16"/>: sessions compute in float32.</exception>
     /// <exception cref="RoastException">
     /// <see cref="RoastError.NotFound"/>: no such file. <see cref="RoastError.BadFile"/>: damaged, or metadata and tensors disagree.
     /// <see cref="RoastError.Unsupported"/>: another architecture, variant or number format.
@@ -30,26 +34,31 @@ public sealed partial class ModelGraph
     /// <summary>The same, of a file that is open.</summary>
     /// <param name="reader">Reads the file.</param>
     /// <param name="path">The .gguf file; opened again when weights are computed.</param>
-    /// <param name="options"><c>null</c>: the defaults.</param>
+    /// <param name="options"><c>null</c>: the defaults; see above.</param>
+    /// <exception cref="ArgumentException"><see cref="Precision.Float16"/>.</exception>
     /// <exception cref="RoastException">As above.</exception>
-    public static ModelGraph FromGguf(GgufReader reader, string path, ExportOptions? options = null) => FromGguf(reader, path, options, keepBlocks: false);
-
-    /// <summary>The same; <paramref name="keepBlocks"/>: matrices in blocks of 32 stay such blocks (<see cref="GgufBlockWeights"/>) instead of becoming float32.</summary>
-    internal static ModelGraph FromGguf(GgufReader reader, string path, ExportOptions? options, bool keepBlocks)
+    public static ModelGraph FromGguf(GgufReader reader, string path, ExportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        var header = reader.Header;
+        options ??= new();
+        if (options.Precision == Precision.Float16) throw new ArgumentException("A graph of float16 has no sessions here; export the model instead.", nameof(options));
         string full = Path.GetFullPath(path), name = Path.GetFileName(full);
         var held = new List<HeldWeight>();
         TensorProto Hold(GgufTensor source, string tensor, int type, ReadOnlySpan<long> shape, long bytes, Action<Stream> write)
         {
             held.Add(new HeldWeight(tensor, (HeldType)type, shape.ToArray(), bytes, write));
             // ONNX Runtime checks that the location exists, even of an initializer that it is given: here is what it is computed from.
-            return Tensors.External(tensor, type, shape, name, header.DataStart + source.Begin, source.Bytes);
+            return Tensors.External(tensor, type, shape, name, reader.Header.DataStart + source.Begin, source.Bytes);
         }
-        var shape = HfConfig.Parse(GgufConfig.Write(reader, path), $"{path}, metadata as config.json");
-        var weights = new GgufWeights(header, full, Path.GetDirectoryName(full)!, shape, Hold);
-        var graph = Build(shape, keepBlocks ? new GgufBlockWeights(weights, Hold, accuracyLevel: 0) : weights, options);
+        var graph = FromGguf(reader, full, Path.GetDirectoryName(full)!, options, Hold);
         return new ModelGraph(graph._model, graph.Shape, graph._points, graph.WeightsFolder) { HeldWeights = held };
+    }
+
+    /// <summary>The graph with its weights wherever <paramref name="place"/> puts them.</summary>
+    internal static ModelGraph FromGguf(GgufReader reader, string path, string folder, ExportOptions options, PlaceTensor place)
+    {
+        var shape = HfConfig.Parse(GgufConfig.Write(reader, path), $"{path}, metadata as config.json");
+        var weights = new GgufWeights(reader.Header, path, folder, shape, options.Precision == Precision.Float16, place);
+        return Build(shape, options.Precision == Precision.Int4 ? new GgufBlockWeights(weights, place, options.AccuracyLevel) : weights, options);
     }
 }

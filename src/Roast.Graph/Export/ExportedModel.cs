@@ -1,3 +1,4 @@
+using Roast.Formats;
 using Roast.Graph.Export.Quantize;
 
 namespace Roast.Graph.Export;
@@ -21,5 +22,16 @@ internal sealed record ExportedModel(ModelGraph Graph, DataFile Data)
             _ => source,
         };
         return new ExportedModel(ModelGraph.Build(shape, weights, options), data);
+    }
+
+    /// <summary>Of a GGUF file: every weight goes into the export's own data.</summary>
+    /// <exception cref="RoastException">NotFound, BadFile, Unsupported or TooLarge.</exception>
+    public static ExportedModel FromGguf(GgufReader reader, string path, ExportOptions options)
+    {
+        var data = new DataFile(DataFile.DefaultName);
+        // No weight lies beside the graph yet, wherever it is written: the "folder" is the file, which no target can be.
+        var graph = ModelGraph.FromGguf(reader, Path.GetFullPath(path), Path.GetFullPath(path), options,
+            (_, name, type, shape, bytes, write) => data.Add(name, type, shape, bytes, write));
+        return new ExportedModel(graph, data);
     }
 }

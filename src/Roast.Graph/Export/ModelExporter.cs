@@ -1,3 +1,6 @@
+using Roast.Files;
+using Roast.Formats;
+
 namespace Roast.Graph.Export;
 
 /// <summary>
@@ -31,5 +34,29 @@ public static class ModelExporter
         options ??= new();
         var model = ExportedModel.FromHuggingFace(source, options);
         return new ModelFolderWriter(model, options.Precision, HfConfig.ReadSpecialTokens(source), Companions.Of(source)).Write(target, overwrite, cancellationToken);
+    }
+
+    /// <summary>Exports a GGUF file: all weights are written, dequantized or (<see cref="Precision.Int4"/>) in the blocks that they have.</summary>
+    /// <param name="source">The .gguf file.</param>
+    /// <param name="target">The folder to write; it need not exist, its parent must.</param>
+    /// <param name="companions">Further files of the folder, such as tokenizer.json: name and content. config.json is written from the metadata.</param>
+    /// <param name="options">Precision and context; <c>null</c>: the defaults, float32.</param>
+    /// <param name="overwrite">Whether files that exist are replaced; other files of the folder stay.</param>
+    /// <param name="cancellationToken">Ends the export between two tensors; nothing is left behind.</param>
+    /// <exception cref="RoastException">As for a folder.</exception>
+    public static ExportResult ExportGguf(string source, string target, IReadOnlyDictionary<string, byte[]> companions, ExportOptions? options = null, bool overwrite = false, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(source);
+        ArgumentException.ThrowIfNullOrEmpty(target);
+        ArgumentNullException.ThrowIfNull(companions);
+        options ??= new();
+        using var stream = InputFile.Open(source);
+        var reader = new GgufReader(stream, source);
+        var model = ExportedModel.FromGguf(reader, source, options);
+        var files = companions.ToDictionary(file => file.Key, file => (Action<Stream>)(output => output.Write(file.Value)));
+        byte[] config = GgufConfig.Write(reader, source);
+        files["config.json"] = output => output.Write(config);
+        int? Token(string name) => (int?)reader.Header.Metadata.Integer($"tokenizer.ggml.{name}_token_id", 0, DecoderConfig.MaxVocabulary);
+        return new ModelFolderWriter(model, options.Precision, new SpecialTokens(Token("bos"), Token("padding")), files).Write(target, overwrite, cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using Roast.Files;
 using Roast.Formats;
 using Roast.Graph;
+using Roast.Graph.Export;
 using Roast.Text;
 
 namespace Roast.Onnx.Model;
@@ -13,9 +14,9 @@ namespace Roast.Onnx.Model;
 /// <param name="EndTokens">Tokens that end an answer.</param>
 internal sealed record ModelFolder(ModelGraph Graph, TextTokenizer? Tokenizer, ChatTemplate? Template, RoastException? NoText, int[] EndTokens)
 {
-    public static ModelFolder Open(string path)
+    public static ModelFolder Open(string path, Precision precision)
     {
-        if (File.Exists(path)) return OpenFile(path);
+        if (File.Exists(path)) return OpenFile(path, precision);
         if (!Directory.Exists(path))
             throw new RoastException(RoastError.NotFound, $"{path}: there is no such folder. Give a model folder with config.json and model.safetensors; 'two-annotators' names the model that Roast brings along.");
         var graph = File.Exists(Path.Combine(path, "model.onnx")) ? ModelGraph.Load(Path.Combine(path, "model.onnx")) : ModelGraph.FromHuggingFace(path);
@@ -39,13 +40,13 @@ internal sealed record ModelFolder(ModelGraph Graph, TextTokenizer? Tokenizer, C
         catch (RoastException e) when (e.Kind == RoastError.Unsupported) { return (tokenizer, null, e); }
     }
 
-    static ModelFolder OpenFile(string path)
+    static ModelFolder OpenFile(string path, Precision precision)
     {
         if (!string.Equals(Path.GetExtension(path), ".gguf", StringComparison.OrdinalIgnoreCase))
             throw new RoastException(RoastError.Unsupported, $"{path}: is a file, but no .gguf file; this version opens those, and folders: a Hugging Face folder (config.json, model.safetensors, tokenizer.json), or one with a model.onnx that Roast exported. Give the folder.");
         using var stream = InputFile.Open(path);
         var reader = new GgufReader(stream, path);
-        var graph = ModelGraph.FromGguf(reader, path);
+        var graph = ModelGraph.FromGguf(reader, path, new ExportOptions { Precision = precision });
         TokenizerFiles? files = null;
         var (tokenizer, template, noText) = OpenText(
             () => (files = GgufTokenizer.Read(reader.Header.Metadata, path)) is null ? null : TextTokenizer.Load(files, path, graph.Shape.VocabularySize),

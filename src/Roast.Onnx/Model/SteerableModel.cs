@@ -40,7 +40,8 @@ public sealed partial class SteerableModel : IDisposable
     public static SteerableModel Open(string path, RuntimeOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new SteerableModel(path, ModelFolder.Open(path), options ?? new RuntimeOptions());
+        options ??= new RuntimeOptions();
+        return new SteerableModel(path, ModelFolder.Open(path, options.Precision), options);
     }
 
     /// <summary>The folder or file, as an absolute path.</summary>

@@ -94,7 +94,7 @@ public class GgufGraphTests
         {
             using var stream = File.OpenRead(path);
             var reader = new GgufReader(stream, path);
-            var graph = ModelGraph.FromGguf(reader, path, null, keepBlocks: true);
+            var graph = ModelGraph.FromGguf(reader, path, new ExportOptions { Precision = Precision.Int4 });
             var q = new MemoryStream();
             graph.HeldWeights.Single(w => w.Name == $"{Name}.q{bits}").Write(q);
             return (Floats(ModelGraph.FromGguf(path), Name), q.ToArray(), Floats(graph, Name + ".scales"), hasOffsets ? Floats(graph, Name + ".offsets") : new float[Hidden]);

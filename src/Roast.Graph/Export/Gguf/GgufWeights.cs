@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Roast.Files;
 using Roast.Formats;
@@ -8,8 +9,8 @@ namespace Roast.Graph.Export;
 /// <summary>Gives a tensor that is computed from <c>source</c> its place: in a file of external data (<see cref="DataFile.Add"/>), or in memory.</summary>
 internal delegate TensorProto PlaceTensor(GgufTensor source, string name, int type, ReadOnlySpan<long> shape, long bytes, Action<Stream> write);
 
-/// <summary>The tensors of a GGUF file as float32 initializers. They are dequantized when their bytes are asked for, a piece at a time.</summary>
-internal sealed class GgufWeights(GgufHeader header, string path, string folder, ModelShape shape, PlaceTensor place) : IWeightSource
+/// <summary>The tensors of a GGUF file as float32 (or float16) initializers. They are dequantized when their bytes are asked for, a piece at a time.</summary>
+internal sealed class GgufWeights(GgufHeader header, string path, string folder, ModelShape shape, bool toHalf, PlaceTensor place) : IWeightSource
 {
     const int PieceValues = 1 << 18;
 
@@ -34,7 +35,7 @@ internal sealed class GgufWeights(GgufHeader header, string path, string folder,
         if (_taken.TryGetValue(name, out var taken)) return taken;
         var tensor = Find(name, dimensions);
         int? headSize = HeadSizeOf(name);
-        return _taken[name] = place(tensor, name, Tensors.Float, dimensions, checked(tensor.Elements * sizeof(float)), stream => Write(tensor, headSize, stream));
+        return _taken[name] = place(tensor, name, toHalf ? Tensors.Float16 : Tensors.Float, dimensions, checked(tensor.Elements * (toHalf ? 2 : sizeof(float))), stream => Write(tensor, headSize, stream));
     }
 
     public LinearWeight TakeLinear(string name, int outputs, int inputs) => new LinearWeight.Dense(Take(name, outputs, inputs));
@@ -76,20 +77,35 @@ internal sealed class GgufWeights(GgufHeader header, string path, string folder,
             {
                 var part = piece.AsSpan(0, (int)Math.Min(piece.Length, tensor.Elements - first));
                 reader.ReadFloat32(tensor, first, part);
-                stream.Write(MemoryMarshal.AsBytes(part));
+                Put(tensor, part, stream);
             }
         }
     }
 
+    void Put(GgufTensor tensor, ReadOnlySpan<float> values, Stream stream)
+    {
+        if (!toHalf)
+        {
+            stream.Write(MemoryMarshal.AsBytes(values));
+            return;
+        }
+        var halves = new Half[values.Length];
+        TensorPrimitives.ConvertToHalf(values, halves);
+        for (int i = 0; i < halves.Length; i++)
+            if (!Half.IsFinite(halves[i]))
+                throw new RoastException(RoastError.Unsupported, $"{path}: tensor '{tensor.Name}' holds {values[i]}, and float16 ends at {Half.MaxValue}. Export in fp32.");
+        stream.Write(MemoryMarshal.AsBytes<Half>(halves));
+    }
+
     // One head at a time: its rows come from one stretch of the file.
-    static void WriteReordered(GgufReader reader, GgufTensor tensor, long inner, long rows, int headSize, Stream stream)
+    void WriteReordered(GgufReader reader, GgufTensor tensor, long inner, long rows, int headSize, Stream stream)
     {
         var head = new float[checked(headSize * inner)];
         for (long first = 0; first < rows; first += headSize)
         {
             reader.ReadFloat32(tensor, first * inner, head);
             for (int row = 0; row < headSize; row++)
-                stream.Write(MemoryMarshal.AsBytes(head.AsSpan(checked((int)(RotaryRows.Stored(row, headSize) * inner)), (int)inner)));
+                Put(tensor, head.AsSpan(checked((int)(RotaryRows.Stored(row, headSize) * inner)), (int)inner), stream);
         }
     }
 }
