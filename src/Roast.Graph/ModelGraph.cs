@@ -11,7 +11,7 @@ namespace Roast.Graph;
 /// A decoder model as an ONNX graph that knows its points. The weights stay in their file; the graph is small and is made
 /// anew for each plan. Immutable; safe to use from several threads.
 /// </summary>
-public sealed class ModelGraph
+public sealed partial class ModelGraph
 {
     /// <summary>Metadata key of the shape: JSON in config.json's spelling.</summary>
     internal const string ShapeKey = "roast.shape";
@@ -49,6 +49,8 @@ public sealed class ModelGraph
     public static ModelGraph FromHuggingFace(string folder, ExportOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
+        if ((options ?? new()).Precision != Precision.Float32)
+            throw new ArgumentException($"Precision {options!.Precision} writes weights of its own; this graph only refers to weights that are there. Use {nameof(ModelExporter)} and open its folder.", nameof(options));
         return Build(HfConfig.Read(folder), SafetensorsWeights.Open(folder), options);
     }
 
@@ -59,8 +61,9 @@ public sealed class ModelGraph
     /// <exception cref="RoastException">What the source refuses; TooLarge: the rotation tables.</exception>
     internal static ModelGraph Build(ModelShape shape, IWeightSource weights, ExportOptions? options = null)
     {
-        shape = shape with { MaxPositions = Math.Min(shape.MaxPositions, (options ?? new()).MaxPositions) };
-        var decoder = new DecoderBuilder(shape, weights);
+        options ??= new();
+        shape = shape with { MaxPositions = Math.Min(shape.MaxPositions, options.MaxPositions) };
+        var decoder = new DecoderBuilder(shape, weights, options.Precision == Precision.Float16 ? Tensors.Float16 : Tensors.Float);
         Families.Of(shape).Build(decoder);
         weights.RefuseLeftovers(shape.Family);
 
@@ -88,6 +91,8 @@ public sealed class ModelGraph
             throw new RoastException(RoastError.Unsupported, $"{path}: does not say where its points are (metadata '{PointMap.KeyPrefix}*' and '{ShapeKey}'): it was made by another tool, or for a fixed plan. Export the Hugging Face folder with Roast.");
         var checkedShape = HfConfig.Parse(System.Text.Encoding.UTF8.GetBytes(shape), $"{path}, metadata '{ShapeKey}'");
         Structure.Check(model.Graph, points, checkedShape, path);
+        if (model.Graph.Output.First(output => output.Name == GraphNames.Logits).Type.TensorType.ElemType != Tensors.Float)
+            throw new RoastException(RoastError.Unsupported, $"{path}: computes in float16, which is for other hosts; Roast's sessions are float32. Open the model's source folder, or export it in fp32 or int4.");
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         ExternalData.Check(model.Graph, folder, path);
         return new ModelGraph(model, checkedShape, points, folder);
@@ -97,15 +102,20 @@ public sealed class ModelGraph
     /// <param name="path">A file in <see cref="WeightsFolder"/>, usually model.onnx.</param>
     /// <param name="overwrite">Whether a file that exists is replaced.</param>
     /// <exception cref="ArgumentException">Another folder: the graph's references to its weights would lead nowhere.</exception>
+    /// <exception cref="InvalidOperationException">The graph has <see cref="HeldWeights"/>, which no file holds: export the model instead.</exception>
     /// <exception cref="RoastException"><see cref="RoastError.CannotWrite"/>: it exists, or the folder cannot be written.</exception>
     public void Save(string path, bool overwrite = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (HeldWeights.Count > 0) throw new InvalidOperationException($"{HeldWeights.Count} weights of this graph are computed from {WeightsFiles[0]} and lie in no file; export the model, which writes them.");
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         if (Path.TrimEndingDirectorySeparator(folder) != Path.TrimEndingDirectorySeparator(WeightsFolder))
             throw new ArgumentException($"The graph refers to its weights in {WeightsFolder} and must be saved there, not in {folder}. Copy the weights first, then export the copy.", nameof(path));
-        AtomicFile.Write(path, overwrite, _model.WriteTo);
+        AtomicFile.Write(path, overwrite, WriteTo);
     }
+
+    /// <summary>Writes the graph's bytes, wherever they go.</summary>
+    internal void WriteTo(Stream stream) => _model.WriteTo(stream);
 
     /// <summary>
     /// The graph for a session: the plan's taps and ports and no others, the two lengths as inputs in place of the mask

@@ -31,17 +31,21 @@ public sealed partial class SteerableModel : IDisposable
         _identity = new(() => _sizes with { WeightsFingerprint = Fingerprint.Weights(_graph.WeightsFiles), TokenizerHash = Tokenizer?.Hash });
     }
 
-    /// <summary>Opens a Hugging Face folder, or a folder with a model.onnx that Roast exported. Reads headers; weights are mapped when a session needs them.</summary>
-    /// <param name="path">The model's folder.</param>
+    /// <summary>
+    /// Opens a Hugging Face folder, a folder with a model.onnx that Roast exported, or a .gguf file. Reads headers; weights are mapped, or
+    /// dequantized to float32 in memory, when a session needs them. Nothing is written.
+    /// </summary>
+    /// <param name="path">The model's folder or file.</param>
     /// <param name="options">Threads and limits; <c>null</c>: defaults.</param>
     /// <exception cref="RoastException">The folder is missing (<see cref="RoastError.NotFound"/>), damaged (<see cref="RoastError.BadFile"/>) or of a kind that is not known (<see cref="RoastError.Unsupported"/>).</exception>
     public static SteerableModel Open(string path, RuntimeOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new SteerableModel(path, ModelFolder.Open(path), options ?? new RuntimeOptions());
+        options ??= new RuntimeOptions();
+        return new SteerableModel(path, ModelFolder.Open(path, options.Precision), options);
     }
 
-    /// <summary>The folder, as an absolute path.</summary>
+    /// <summary>The folder or file, as an absolute path.</summary>
     public string FullPath { get; }
 
     /// <summary>How ONNX Runtime runs this model.</summary>
