@@ -60,4 +60,10 @@ public static class Tolerance
 
     /// <summary>Relative to the largest logit: a whole tiny model in float16 (11 bits a value) against float32.</summary>
     public const double Float16Logits = 0.02;
+
+    /// <summary>
+    /// Relative to the largest element: a vector fitted on another processor. Logits differ in their last digits there, so a
+    /// rollout or two of a thousand may come out otherwise; one question of 128 moves an element by at most 2/128.
+    /// </summary>
+    public const double OtherProcessor = 0.05;
 }

@@ -1,14 +1,22 @@
 namespace Roast.Contrast;
 
 /// <summary>Eigenvectors of small symmetric matrices.</summary>
-internal static class SymmetricEigen
+internal static partial class SymmetricEigen
 {
     const int MaxSweeps = 100;                                              // 6 to 10 are usual: convergence is quadratic
 
-    /// <summary>The unit eigenvector of the largest eigenvalue.</summary>
+    /// <summary>Jacobi's rotations grow with the cube; above this size Lanczos' first check needs no larger ones.</summary>
+    const int LargestForJacobi = 32;
+
+    /// <summary>The unit eigenvector of the largest eigenvalue of a positive semidefinite matrix.</summary>
     /// <param name="a">[n, n] symmetric; overwritten.</param>
+    internal static double[] Largest(double[,] a) => a.GetLength(0) <= LargestForJacobi ? LargestByJacobi(a, out _) : LargestByLanczos(a);
+
+    /// <summary>The unit eigenvector of the largest eigenvalue, by Jacobi's rotations.</summary>
+    /// <param name="a">[n, n] symmetric; overwritten.</param>
+    /// <param name="value">The eigenvalue.</param>
     /// <remarks>Cyclic Jacobi: Golub and Van Loan, Matrix Computations, 8.5. Rotations annihilate one off-diagonal pair after another.</remarks>
-    internal static double[] Largest(double[,] a)
+    internal static double[] LargestByJacobi(double[,] a, out double value)
     {
         int n = a.GetLength(0);
         var vectors = new double[n, n];                                     // row i: the eigenvector of a[i, i]
@@ -23,6 +31,7 @@ internal static class SymmetricEigen
         for (int i = 1; i < n; i++) if (a[i, i] > a[largest, largest]) largest = i;
         var result = new double[n];
         for (int j = 0; j < n; j++) result[j] = vectors[largest, j];
+        value = a[largest, largest];
         return result;
     }
 

@@ -43,14 +43,15 @@ public sealed partial class Sampler
     float KthLargest(ReadOnlySpan<float> logits, int k)
     {
         var heap = _candidates.AsSpan(0, k);
-        int size = 0;
-        foreach (float z in logits)
+        for (int i = 0; i < k; i++) SiftUp(heap, i, KeyOf(logits[i], 0));
+        float least = LogitOf(heap[0]);
+        foreach (float z in logits[k..])
         {
-            ulong key = KeyOf(z, 0);
-            if (size < k) SiftUp(heap, size++, key);
-            else if (key > heap[0]) SiftDown(heap, key);
+            if (z <= least) continue;                                       // nearly always: only a new record touches the heap
+            SiftDown(heap, KeyOf(z, 0));
+            least = LogitOf(heap[0]);
         }
-        return LogitOf(heap[0]);
+        return least;
     }
 
     static void SiftUp(Span<ulong> heap, int i, ulong key)

@@ -30,7 +30,7 @@ public sealed partial class Sampler
         while (kept < count && (kept == 0 || above < mass))                 // dropped from below while share <= 1 - p: kept while the mass above is < p
         {
             double weight = weights[IdOf(sorted[kept])];
-            if (weight < options.MinP) break;                               // the largest weight is 1, so this is its share of it
+            if (kept > 0 && weight < options.MinP) break;                   // the largest weight is 1, so this is its share of it
             above += weight;
             kept++;
         }

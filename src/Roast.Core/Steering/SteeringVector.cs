@@ -44,8 +44,8 @@ public sealed partial class SteeringVector
     /// <summary>Whether the vector has a direction at the point.</summary>
     public bool Has(Point point) => _values.ContainsKey(point);
 
-    /// <summary>The Euclidean norm of the direction at a point.</summary>
-    public float Norm(Point point) => TensorPrimitives.Norm<float>(this[point].Span);
+    /// <summary>The Euclidean norm of the direction at a point; float32's largest value where it is above that.</summary>
+    public float Norm(Point point) => (float)Math.Min(float.MaxValue, Length(this[point].Span));
 
     /// <summary>This vector at an absolute strength: <c>h += s*v</c>.</summary>
     public Steering At(float strength, Scope scope = Scope.Last) => new(this, Strength.Absolute(strength), scope);
@@ -76,9 +76,11 @@ public sealed partial class SteeringVector
         var random = new double[direction.Length];
         Sampling.NormalDeviates.Fill(random, seed, stream: (uint)point.Site, index: (uint)point.Layer);
         double scale = TensorPrimitives.Norm<double>(random);
-        scale = scale == 0 ? 0 : TensorPrimitives.Norm(direction) / scale;
+        scale = scale == 0 ? 0 : Length(direction) / scale;
         return Array.ConvertAll(random, x => (float)(x * scale));
     });
+
+    static double Length(ReadOnlySpan<float> direction) => Math.Sqrt(Kernels.Sums.SquareOf(direction));     // float32 squares overflow from 2e19 on
 
     SteeringVector Map(VectorProvenance provenance, Func<Point, ReadOnlySpan<float>, float[]> change)
     {

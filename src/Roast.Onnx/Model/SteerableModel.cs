@@ -16,18 +16,19 @@ public sealed partial class SteerableModel : IDisposable
 {
     readonly ModelGraph _graph;
     readonly SessionCache _sessions;
+    readonly ModelIdentity _sizes;
     readonly Lazy<ModelIdentity> _identity;
     readonly RoastException? _noText;
 
     SteerableModel(string path, ModelFolder folder, RuntimeOptions options)
     {
-        (FullPath, Runtime) = (Path.GetFullPath(path), options);
+        (FullPath, Runtime) = (Path.GetFullPath(path), options.For(folder.Graph.Shape));
         (_graph, Tokenizer, Template) = (folder.Graph, folder.Tokenizer, folder.Template);
         (_noText, EndTokens) = (folder.NoText, folder.EndTokens);
-        _sessions = new SessionCache(_graph, options);
-        Rows = new RowRunner(_sessions, Shape, options);
-        _identity = new(() => new ModelIdentity(Shape.Family, Shape.Layers, Shape.HiddenSize, Shape.IntermediateSize,
-            Fingerprint.Weights(_graph.WeightsFiles), Tokenizer?.Hash));
+        _sessions = new SessionCache(_graph, Runtime);
+        Rows = new RowRunner(_sessions, Shape, Runtime);
+        _sizes = new ModelIdentity(Shape.Family, Shape.Layers, Shape.HiddenSize, Shape.IntermediateSize);
+        _identity = new(() => _sizes with { WeightsFingerprint = Fingerprint.Weights(_graph.WeightsFiles), TokenizerHash = Tokenizer?.Hash });
     }
 
     /// <summary>Opens a Hugging Face folder, or a folder with a model.onnx that Roast exported. Reads headers; weights are mapped when a session needs them.</summary>
@@ -85,6 +86,9 @@ public sealed partial class SteerableModel : IDisposable
     /// <summary>Refuses a vector that does not fit this model; returns what is doubtful about one that does.</summary>
     /// <exception cref="RoastException"><see cref="RoastError.VectorDoesNotFit"/>.</exception>
     public IReadOnlyList<string> Check(SteeringVector vector) => vector.CheckFits(Identity);
+
+    /// <summary>As <see cref="Check"/>, without hashing the weights: what stands before every run.</summary>
+    internal void RequireFits(SteeringVector vector) => vector.CheckFits(_sizes);
 
     internal TextTokenizer RequireTokenizer() => Tokenizer
         ?? throw NoText() ?? new RoastException(RoastError.Unsupported, $"{FullPath}: has no tokenizer.json, so it cannot take or give text. Give token ids, or put the model's tokenizer.json into the folder.");

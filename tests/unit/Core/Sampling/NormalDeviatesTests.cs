@@ -56,6 +56,15 @@ public class NormalDeviatesTests
     }
 
     [Fact]
+    public void Norms_do_not_overflow_where_float32_squares_would()
+    {
+        var point = new Point(Site.ResidPost, 0);
+        var vector = new SteeringVector([new(point, [3e25f, 4e25f])]);
+        Assert.Equal(5e25, vector.Norm(point), 1e19);
+        Assert.Equal(5e25, vector.RandomOfEqualNorm(1).Norm(point), 5e19);
+    }
+
+    [Fact]
     public void A_zero_vector_has_a_zero_random_control()
     {
         var point = new Point(Site.ResidPost, 0);
