@@ -51,6 +51,7 @@ internal static class App
             ActivationsCommand.Create(view),
             InspectCommand.Create(view),
             BenchCommand.Create(view),
+            ExportCommand.Create(view),
         };
         root.Options.Add(JsonOption.Create());
         HelpWithExamples.AddTo(root);

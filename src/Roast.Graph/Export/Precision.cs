@@ -10,7 +10,7 @@ public enum Precision
     Float32,
     /// <summary>
     /// <c>fp16</c>: weights, activations, keys, values and logits are float16. For hosts with float16 kernels, such as GenAI on a GPU;
-    /// Roast's own sessions are float32 and refuse such a graph. Activations above 65504 overflow: Gemma models have them.
+    /// Roast's own sessions are float32 and refuse such a graph. Activations above 65504 overflow; Gemma 3 is known for them.
     /// </summary>
     Float16,
     /// <summary>

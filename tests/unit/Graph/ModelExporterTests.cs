@@ -99,6 +99,16 @@ public sealed class ModelExporterTests : IDisposable
     }
 
     [Fact]
+    public void The_same_export_again_gives_the_same_folder()
+    {
+        ModelExporter.Export(_source.Path, Target);
+        var before = Directory.GetFileSystemEntries(Target).Order().ToDictionary(path => path, File.ReadAllBytes);
+        ModelExporter.Export(_source.Path, Target, overwrite: true);
+        Assert.Equal(before.Keys, Directory.GetFileSystemEntries(Target).Order());
+        foreach (var (path, bytes) in before) Assert.Equal(bytes, File.ReadAllBytes(path));
+    }
+
+    [Fact]
     public void A_failed_or_cancelled_export_leaves_nothing()
     {
         using var cancelled = new CancellationTokenSource();

@@ -34,15 +34,23 @@ internal sealed class Int4Weights(SafetensorsWeights source, DataFile data, bool
         source.Take(name, outputs, inputs);
         var place = source[name];
         int blocks = (inputs + Int4Block.Size - 1) / Int4Block.Size, zeroBytes = (blocks + 1) / 2;
-        // Three tensors of one pass: scales and zero points wait while the values are written.
+        // Three tensors of one pass: scales and zero points wait while the values are written, and go when they are.
         var (scales, zeros) = (Array.Empty<float>(), Array.Empty<byte>());
         var packed = data.Add(name + ".q4", Tensors.UInt8, [outputs, blocks, Int4Block.Size / 2], (long)outputs * blocks * (Int4Block.Size / 2), stream =>
         {
             (scales, zeros) = (new float[checked(outputs * blocks)], asymmetric ? new byte[checked(outputs * zeroBytes)] : []);
             Quantize(place, outputs, inputs, scales, zeros, stream);
         });
-        var scale = data.Add(name + ".scales", Tensors.Float, [outputs, blocks], (long)outputs * blocks * sizeof(float), stream => stream.Write(MemoryMarshal.AsBytes<float>(scales)));
-        var zero = asymmetric ? data.Add(name + ".zeros", Tensors.UInt8, [outputs, zeroBytes], (long)outputs * zeroBytes, stream => stream.Write(zeros)) : null;
+        var scale = data.Add(name + ".scales", Tensors.Float, [outputs, blocks], (long)outputs * blocks * sizeof(float), stream =>
+        {
+            stream.Write(MemoryMarshal.AsBytes<float>(scales));
+            scales = [];
+        });
+        var zero = asymmetric ? data.Add(name + ".zeros", Tensors.UInt8, [outputs, zeroBytes], (long)outputs * zeroBytes, stream =>
+        {
+            stream.Write(zeros);
+            zeros = [];
+        }) : null;
         return new LinearWeight.Blocks(4, Int4Block.Size, packed, scale, zero, AccuracyLevel: accuracyLevel);
     }
 
