@@ -1,6 +1,6 @@
 namespace Roast.Graph;
 
-/// <summary>The sizes and constants of a decoder model, as its config.json gives them. Every value has been checked.</summary>
+/// <summary>The sizes and constants of a decoder model, as its config.json, or its graph, gives them. Every value has been checked.</summary>
 public sealed record ModelShape
 {
     /// <summary>Hugging Face's <c>model_type</c>, for example <c>qwen3</c>.</summary>
@@ -23,7 +23,7 @@ public sealed record ModelShape
     public required int MaxPositions { get; init; }
     /// <summary>Added to the mean square in every RMS norm.</summary>
     public required float NormEpsilon { get; init; }
-    /// <summary>Base of the rotary frequencies.</summary>
+    /// <summary>Base of the rotary frequencies; 0 where a graph of another tool comes without a config.json that says it.</summary>
     public required double RopeTheta { get; init; }
     /// <summary>Whether the head reads the embedding's weights.</summary>
     public required bool TiedHead { get; init; }
