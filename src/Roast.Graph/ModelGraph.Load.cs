@@ -2,6 +2,7 @@ using System.Text;
 using Roast.Graph.Export;
 using Roast.Graph.Inspect;
 using Roast.Graph.Protobuf;
+using Roast.Graph.Rewrite;
 
 namespace Roast.Graph;
 
@@ -37,6 +38,7 @@ public sealed partial class ModelGraph
         }
         if (Structure.ReservedName(model.Graph) is { } reserved)
             throw new RoastException(RoastError.Unsupported, $"{path}: has the value '{reserved}': it was made for a fixed plan, with its taps and ports, and other plans cannot be made from it. Open the model that it was made from.");
+        NodeOrder.Sort(model.Graph);
         Structure.CheckNodes(model.Graph, path, "Roast finds points in decoder graphs of the ONNX Runtime GenAI builder and of Hugging Face exporters: export the model again, or open its Hugging Face folder.", RoastError.Unsupported);
         var index = new GraphIndex(model.Graph);
         var found = PointFinder.Find(index, path);

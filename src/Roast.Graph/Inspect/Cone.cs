@@ -23,6 +23,8 @@ internal sealed record Cone(NodeProto? Attention, IReadOnlySet<int> KeyLayers)
             if (PastLayer(next) is { } layer) layers.Add(layer);
             // A shape tells nothing of the values; masks are made from the shape of layer 0's keys in every layer.
             if (residuals.Contains(next) || index.Maker(next) is not { } maker || maker.OpType == "Shape") continue;
+            // A norm that adds first makes the residual and its norm at once.
+            if (ResidualStream.IsSkipNorm(maker) && residuals.Contains(ResidualStream.SumOf(maker))) continue;
             int rank = Array.IndexOf(Operators, maker.OpType);
             if (rank >= 0 && (attention is null || rank < Array.IndexOf(Operators, attention.OpType))) attention = maker;
             foreach (string input in maker.Input) open.Push(input);

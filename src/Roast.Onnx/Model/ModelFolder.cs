@@ -12,11 +12,17 @@ internal sealed record ModelFolder(ModelGraph Graph, TextTokenizer? Tokenizer, C
 {
     public static ModelFolder Open(string path)
     {
+        if (File.Exists(path) && path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase)) return Of(Path.GetDirectoryName(Path.GetFullPath(path))!, ModelGraph.Load(path));
         if (File.Exists(path))
-            throw new RoastException(RoastError.Unsupported, $"{path}: is a file; this version opens folders: a Hugging Face folder (config.json, model.safetensors, tokenizer.json), or one with a model.onnx that Roast exported. Give the folder.");
+            throw new RoastException(RoastError.Unsupported, $"{path}: is a file; this version opens folders: a Hugging Face folder (config.json, model.safetensors, tokenizer.json), or one with a model.onnx. Give the folder.");
         if (!Directory.Exists(path))
             throw new RoastException(RoastError.NotFound, $"{path}: there is no such folder. Give a model folder with config.json and model.safetensors; 'two-annotators' names the model that Roast brings along.");
         var graph = File.Exists(Path.Combine(path, "model.onnx")) ? ModelGraph.Load(Path.Combine(path, "model.onnx")) : ModelGraph.FromHuggingFace(path);
+        return Of(path, graph);
+    }
+
+    static ModelFolder Of(string path, ModelGraph graph)
+    {
         bool hasTokenizer = File.Exists(Path.Combine(path, "tokenizer.json"));
         return new ModelFolder(graph,
             hasTokenizer ? TextTokenizer.Load(path) : null,

@@ -20,7 +20,7 @@ public sealed partial class SteerableModel : IDisposable
 
     SteerableModel(string path, ModelFolder folder, RuntimeOptions options)
     {
-        (FullPath, Runtime) = (Path.GetFullPath(path), options);
+        (FullPath, Runtime) = (Path.GetFullPath(File.Exists(path) ? Path.GetDirectoryName(Path.GetFullPath(path))! : path), options);
         (_graph, Tokenizer, Template) = (folder.Graph, folder.Tokenizer, folder.Template);
         EndTokens = folder.EndTokens;
         _sessions = new SessionCache(_graph, options);
@@ -29,14 +29,20 @@ public sealed partial class SteerableModel : IDisposable
             Fingerprint.Weights(_graph.WeightsFiles), Tokenizer?.Hash));
     }
 
-    /// <summary>Opens a Hugging Face folder, or a folder with a model.onnx that Roast exported. Reads headers; weights are mapped when a session needs them.</summary>
-    /// <param name="path">The model's folder.</param>
+    /// <summary>
+    /// Opens a Hugging Face folder, or a folder with a model.onnx that Roast, the ONNX Runtime GenAI builder or a Hugging Face
+    /// exporter wrote. Reads headers; weights are mapped when a session needs them.
+    /// </summary>
+    /// <param name="path">The model's folder, or its .onnx file.</param>
     /// <param name="options">Threads and limits; <c>null</c>: defaults.</param>
     /// <exception cref="RoastException">The folder is missing (<see cref="RoastError.NotFound"/>), damaged (<see cref="RoastError.BadFile"/>) or of a kind that is not known (<see cref="RoastError.Unsupported"/>).</exception>
     public static SteerableModel Open(string path, RuntimeOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new SteerableModel(path, ModelFolder.Open(path), options ?? new RuntimeOptions());
+        var folder = ModelFolder.Open(path);
+        if (folder.Graph.RunObstacle is { } obstacle)
+            throw new RoastException(RoastError.Unsupported, $"{path}: the graph cannot be run here: {obstacle}. 'roast inspect', 'roast instrument' and 'roast bake' take it; to run it here, export the Hugging Face folder, or build it as float32 or int4 with float32 activations.");
+        return new SteerableModel(path, folder, options ?? new RuntimeOptions());
     }
 
     /// <summary>The folder, as an absolute path.</summary>
