@@ -36,13 +36,18 @@ public sealed partial class ModelGraph
             Structure.Check(model.Graph, points, shape, path);
             return Open(model, shape, points, path, hasFoundPoints: false);
         }
+        var found = FindPoints(model, path);
+        return Open(model, FoundShape.Read(new GraphIndex(model.Graph), found, folder, path), found.Points, path, hasFoundPoints: true);
+    }
+
+    /// <summary>Finds the points of a graph that does not say where they are; sorts it first where it is not sorted.</summary>
+    internal static FoundDecoder FindPoints(ModelProto model, string path)
+    {
         if (Structure.ReservedName(model.Graph) is { } reserved)
             throw new RoastException(RoastError.Unsupported, $"{path}: has the value '{reserved}': it was made for a fixed plan, with its taps and ports, and other plans cannot be made from it. Open the model that it was made from.");
         NodeOrder.Sort(model.Graph);
         Structure.CheckNodes(model.Graph, path, "Roast finds points in decoder graphs of the ONNX Runtime GenAI builder and of Hugging Face exporters: export the model again, or open its Hugging Face folder.", RoastError.Unsupported);
-        var index = new GraphIndex(model.Graph);
-        var found = PointFinder.Find(index, path);
-        return Open(model, FoundShape.Read(index, found, folder, path), found.Points, path, hasFoundPoints: true);
+        return PointFinder.Find(new GraphIndex(model.Graph), path);
     }
 
     static ModelGraph Open(ModelProto model, ModelShape shape, PointMap points, string path, bool hasFoundPoints)

@@ -47,7 +47,7 @@ public sealed partial class ModelGraph
     public string FileName { get; private init; } = "model.onnx";
 
     /// <summary>What the graph consists of.</summary>
-    public GraphSummary Summarize() => GraphSummary.Of(_model, _model.CalculateSize());
+    public GraphSummary Summarize() => GraphSummary.Of(_model, _model.CalculateSize()) with { Points = Points, PointsAreFound = HasFoundPoints };
 
     /// <summary>Writes the graph of a Hugging Face folder: config.json and the header of model.safetensors are read, no weight is.</summary>
     /// <param name="folder">Holds config.json and model.safetensors, float32.</param>

@@ -27,14 +27,13 @@ internal static class InspectCommand
     static void Show(View view, string path)
     {
         if (Directory.Exists(path)) ShowModel(view, path);
-        else if (path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase)) view.Show(GraphResult.Of(GraphSummary.Read(path), path), JsonFace.Default.GraphResult, InspectTables.Graph);
+        else if (path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase)) view.Show(GraphResult.Of(GraphSummary.Read(path), path, RuntimeOptions.AvailableProviders), JsonFace.Default.GraphResult, InspectTables.Graph);
         else ShowSafetensors(view, path);
     }
 
     static void ShowModel(View view, string path)
     {
-        using var model = SteerableModel.Open(path);
-        view.Show(ModelResult.Of(ModelSummary.Of(model)), JsonFace.Default.ModelResult, InspectTables.Model);
+        view.Show(ModelResult.Of(ModelSummary.Read(path)), JsonFace.Default.ModelResult, InspectTables.Model);
     }
 
     static void ShowSafetensors(View view, string path)

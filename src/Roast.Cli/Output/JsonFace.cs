@@ -17,4 +17,6 @@ namespace Roast.Cli.Output;
 [JsonSerializable(typeof(VectorResult))]
 [JsonSerializable(typeof(TensorsResult))]
 [JsonSerializable(typeof(GraphResult))]
+[JsonSerializable(typeof(InstrumentCommandResult))]
+[JsonSerializable(typeof(BakeCommandResult))]
 internal sealed partial class JsonFace : JsonSerializerContext;

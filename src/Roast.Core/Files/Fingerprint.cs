@@ -8,8 +8,8 @@ namespace Roast.Files;
 /// <summary>Hashes that tell whether two files, or two models, are the same.</summary>
 /// <remarks>
 /// A weights fingerprint names its scheme. <c>sha256:</c> is over the whole file. <c>sampled-sha256:</c>, for files above
-/// <see cref="WholeFileBytes"/>, is over the file's length (8 bytes, little-endian), the safetensors header with its length,
-/// and 64 blocks of 1 MiB evenly spaced from the first byte of the data to the last: it tells models apart in a second,
+/// <see cref="WholeFileBytes"/>, is over the file's length (8 bytes, little-endian), the safetensors header with its length
+/// (ONNX external data has none), and 64 blocks of 1 MiB evenly spaced from the first byte of the data to the last: it tells models apart in a second,
 /// but does not prove that every weight is the same. <c>shards-sha256:</c> is over the fingerprints of several files.
 /// </remarks>
 public static class Fingerprint
@@ -52,9 +52,12 @@ public static class Fingerprint
             : "sampled-sha256:" + Convert.ToHexStringLower(Sample(stream, path));
     }
 
+    // What an ONNX graph keeps beside it is bytes from end to end.
+    static bool HasHeader(string path) => Path.GetExtension(path).ToLowerInvariant() is not (".onnx" or ".data" or ".onnx_data" or ".bin");
+
     static byte[] Sample(FileStream stream, string path)
     {
-        long length = stream.Length, dataStart = SafetensorsHeader.Read(stream, path).DataStart;
+        long length = stream.Length, dataStart = HasHeader(path) ? SafetensorsHeader.Read(stream, path).DataStart : 0;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Span<byte> prefix = stackalloc byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(prefix, length);

@@ -18,7 +18,7 @@ internal static class Products
         for (int step = 0; step < MostSteps; step++)
         {
             if (index.Maker(value) is not { } maker) return null;
-            if (Operators.Contains(maker.OpType)) return maker;
+            if (Operators.Contains(maker.OpType)) return maker.Input.Count >= 2 ? maker : null;
             string? next = maker.OpType switch
             {
                 "Cast" or "Identity" or "Dropout" or "Reshape" or "Transpose" or "Squeeze" or "Unsqueeze" => maker.Input.At(0),

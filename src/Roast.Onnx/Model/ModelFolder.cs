@@ -1,3 +1,4 @@
+using Roast.Files;
 using Roast.Graph;
 using Roast.Text;
 
@@ -10,6 +11,9 @@ namespace Roast.Onnx.Model;
 /// <param name="EndTokens">Tokens that end an answer.</param>
 internal sealed record ModelFolder(ModelGraph Graph, TextTokenizer? Tokenizer, ChatTemplate? Template, int[] EndTokens)
 {
+    /// <summary>What tells this model from another; hashes the weights.</summary>
+    public ModelIdentity Identify() => new(Graph.Shape.Family, Graph.Shape.Layers, Graph.Shape.HiddenSize, Graph.Shape.IntermediateSize, Fingerprint.Weights(Graph.WeightsFiles), Tokenizer?.Hash);
+
     public static ModelFolder Open(string path)
     {
         if (File.Exists(path) && path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase)) return Of(Path.GetDirectoryName(Path.GetFullPath(path))!, ModelGraph.Load(path));

@@ -1,5 +1,6 @@
 using Roast.Files;
 using Roast.Formats;
+using Roast.Onnx.Model;
 using Roast.Graph;
 using Roast.Graph.Inspect;
 
@@ -9,26 +10,32 @@ namespace Roast.Onnx;
 /// <param name="Path">The folder.</param>
 /// <param name="Shape">Its sizes.</param>
 /// <param name="Points">Points that can be read and steered.</param>
-/// <param name="Parameters">Elements of all tensors in the folder's safetensors files.</param>
-/// <param name="WeightBytes">Bytes of those tensors.</param>
+/// <param name="Parameters">Elements of all tensors in the model's safetensors files; 0 where the weights lie elsewhere.</param>
+/// <param name="WeightBytes">Bytes of those tensors, else of the graph's external data.</param>
 /// <param name="Graph">The base of all plans.</param>
 /// <param name="TokenizerVocabulary">Tokens of the tokenizer; <c>null</c> where there is none.</param>
 /// <param name="HasChatTemplate">Whether prompts are rendered as a conversation.</param>
 /// <param name="EndTokens">Tokens that end an answer.</param>
+/// <param name="Providers">Execution providers that ONNX Runtime has here.</param>
+/// <param name="RunObstacle">Why the decode loop cannot run the graph, as the end of a sentence about it; <c>null</c>: it can.</param>
 public sealed record ModelSummary(string Path, ModelShape Shape, IReadOnlyList<Point> Points, long Parameters, long WeightBytes, GraphSummary Graph,
-    int? TokenizerVocabulary, bool HasChatTemplate, IReadOnlyList<int> EndTokens)
+    int? TokenizerVocabulary, bool HasChatTemplate, IReadOnlyList<int> EndTokens, IReadOnlyList<string> Providers, string? RunObstacle)
 {
-    /// <summary>Sums up an opened model.</summary>
-    /// <exception cref="RoastException">A weights file that cannot be read.</exception>
-    public static ModelSummary Of(SteerableModel model)
+    /// <summary>Sums up a model, also one that cannot be run here.</summary>
+    /// <param name="path">The model's folder.</param>
+    /// <exception cref="RoastException">A file that cannot be read, or a model of an unknown kind.</exception>
+    public static ModelSummary Read(string path)
     {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var folder = ModelFolder.Open(path);
         long parameters = 0, bytes = 0;
-        foreach (string path in Directory.EnumerateFiles(model.FullPath, "model*.safetensors").Order(StringComparer.Ordinal))
+        foreach (string file in folder.Graph.WeightsFiles.Where(name => name.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase)))
         {
-            using var stream = InputFile.Open(path);
-            foreach (var entry in SafetensorsHeader.Read(stream, path).Entries) (parameters, bytes) = (parameters + entry.Elements, bytes + entry.Bytes);
+            using var stream = InputFile.Open(file);
+            foreach (var entry in SafetensorsHeader.Read(stream, file).Entries) (parameters, bytes) = (parameters + entry.Elements, bytes + entry.Bytes);
         }
-        var graph = model.Summarize();
-        return new ModelSummary(model.FullPath, model.Shape, graph.Points, parameters, bytes, graph, model.Tokenizer?.VocabularySize, model.Template is not null, model.EndTokens);
+        var graph = folder.Graph.Summarize();
+        return new ModelSummary(folder.Graph.WeightsFolder, folder.Graph.Shape, graph.Points, parameters, bytes > 0 ? bytes : graph.ExternalBytes, graph,
+            folder.Tokenizer?.VocabularySize, folder.Template is not null, folder.EndTokens, RuntimeOptions.AvailableProviders, folder.Graph.RunObstacle);
     }
 }

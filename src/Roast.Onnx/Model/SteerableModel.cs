@@ -1,4 +1,3 @@
-using Roast.Files;
 using Roast.Graph;
 using Roast.Graph.Inspect;
 using Roast.Onnx.Model;
@@ -25,8 +24,7 @@ public sealed partial class SteerableModel : IDisposable
         EndTokens = folder.EndTokens;
         _sessions = new SessionCache(_graph, options);
         Rows = new RowRunner(_sessions, Shape, options);
-        _identity = new(() => new ModelIdentity(Shape.Family, Shape.Layers, Shape.HiddenSize, Shape.IntermediateSize,
-            Fingerprint.Weights(_graph.WeightsFiles), Tokenizer?.Hash));
+        _identity = new(folder.Identify);
     }
 
     /// <summary>

@@ -18,6 +18,9 @@ public sealed record RuntimeOptions
     /// <summary>Most rows that decode together. Default 64: measured on two cores, see docs/benchmarks.md.</summary>
     public int MaxRows { get; init { ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxRows)); field = value; } } = 64;
 
+    /// <summary>The execution providers that this build of ONNX Runtime brings along, the preferred one first, for example <c>CPUExecutionProvider</c>.</summary>
+    public static IReadOnlyList<string> AvailableProviders => OrtEnv.Instance().GetAvailableProviders();
+
     internal SessionOptions ToSessionOptions()
     {
         var options = new SessionOptions
