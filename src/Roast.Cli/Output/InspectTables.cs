@@ -19,7 +19,7 @@ internal static class InspectTables
         Add(table, "weights", (x.Parameters > 0 ? Count(x.Parameters) + " parameters, " : "") + Count(x.WeightBytes) + " bytes");
         foreach (var site in x.Points.GroupBy(point => point.Point.Split('.')[0]))
             Add(table, "points", $"{site.Key}.{site.First().Point.Split('.')[1]}..{site.Last().Point.Split('.')[1]}, width {site.First().Width}");
-        Add(table, "tokenizer", x.TokenizerVocabulary is { } tokens ? $"{tokens} tokens, {(x.ChatTemplate ? "with" : "without")} chat template" : "none: the model takes token ids only");
+        Add(table, "tokenizer", x.TokenizerVocabulary is { } tokens ? $"{tokens} tokens, {(x.ChatTemplate ? "with" : "without")} chat template" : x.TokenizerProblem ?? "none: the model takes token ids only");
         Add(table, "end tokens", x.EndTokens.Count > 0 ? string.Join(", ", x.EndTokens) : "none");
         if (x.Graph.PointsFoundByStructure) Add(table, "", "found by structure: the graph does not say where they are");
         Add(table, "runs here", x.RunObstacle is { } obstacle ? $"no: {obstacle}" : "yes");

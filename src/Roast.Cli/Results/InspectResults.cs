@@ -8,11 +8,11 @@ namespace Roast.Cli.Results;
 internal sealed record PointResult(string Point, int Width, double? Norm, double? MeanActivationNorm);
 
 internal sealed record ModelResult(string Kind, string Path, string Family, int Layers, int HiddenSize, int IntermediateSize, int Heads, int KeyValueHeads, int HeadSize, int Vocabulary, int MaxPositions,
-    long Parameters, long WeightBytes, PointResult[] Points, GraphResult Graph, int? TokenizerVocabulary, bool ChatTemplate, IReadOnlyList<int> EndTokens, string? RunObstacle)
+    long Parameters, long WeightBytes, PointResult[] Points, GraphResult Graph, int? TokenizerVocabulary, bool ChatTemplate, string? TokenizerProblem, IReadOnlyList<int> EndTokens, string? RunObstacle)
 {
     public static ModelResult Of(ModelSummary x) => new("model", x.Path, x.Shape.Family, x.Shape.Layers, x.Shape.HiddenSize, x.Shape.IntermediateSize, x.Shape.Heads, x.Shape.KeyValueHeads, x.Shape.HeadSize,
         x.Shape.VocabularySize, x.Shape.MaxPositions, x.Parameters, x.WeightBytes,
-        [.. x.Points.Select(point => new PointResult(point.ToString(), x.Shape.Width(point.Site), null, null))], GraphResult.Of(x.Graph, null, x.Providers), x.TokenizerVocabulary, x.HasChatTemplate, x.EndTokens, x.RunObstacle);
+        [.. x.Points.Select(point => new PointResult(point.ToString(), x.Shape.Width(point.Site), null, null))], GraphResult.Of(x.Graph, null, x.Providers), x.TokenizerVocabulary, x.HasChatTemplate, x.TokenizerProblem, x.EndTokens, x.RunObstacle);
 }
 
 internal sealed record GraphResult(string Kind, string? Path, string Producer, long IrVersion, IReadOnlyDictionary<string, long> Opsets, IReadOnlyDictionary<string, int> Nodes,

@@ -26,12 +26,12 @@ public static class ModelRewriter
         var model = Open(path, output, overwrite);
         var plan = new Plan
         {
-            Taps = taps?.Resolve(model.Graph.Shape.Layers) ?? [],
-            Ports = ports?.Resolve(model.Graph.Shape.Layers) ?? [],
+            Taps = taps?.Resolve(model.Shape.Layers) ?? [],
+            Ports = ports?.Resolve(model.Shape.Layers) ?? [],
             PortForm = form,
             Logits = LogitPositions.All,                     // what the host had before
         };
-        return new InstrumentResult(plan.Taps, plan.Ports, form, GraphFolder.Write(model.Graph, model.Graph.Instrument(plan), output, overwrite));
+        return new InstrumentResult(plan.Taps, plan.Ports, form, GraphFolder.Write(model, model.Instrument(plan), output, overwrite));
     }
 
     /// <summary>Writes a plain model that behaves as the given one does under a steering in scope <c>all</c>.</summary>
@@ -45,15 +45,15 @@ public static class ModelRewriter
     {
         ArgumentNullException.ThrowIfNull(steering);
         var model = Open(path, output, overwrite);
-        var doubts = steering.Vector.CheckFits(model.Identify());
-        return new BakeResult(steering.Vector.Points, steering.Strength, doubts, GraphFolder.Write(model.Graph, model.Graph.Bake(steering), output, overwrite));
+        var doubts = steering.Vector.CheckFits(ModelFolder.Identify(model, ModelFolder.HashTokenizer(model.WeightsFolder)));
+        return new BakeResult(steering.Vector.Points, steering.Strength, doubts, GraphFolder.Write(model, model.Bake(steering), output, overwrite));
     }
 
-    static ModelFolder Open(string path, string output, bool overwrite)
+    static ModelGraph Open(string path, string output, bool overwrite)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var model = ModelFolder.Open(path);
-        GraphFolder.Require(output, model.Graph.WeightsFolder, overwrite);
+        var model = ModelFolder.OpenGraph(path);
+        GraphFolder.Require(output, model.WeightsFolder, overwrite);
         return model;
     }
 }

@@ -1,6 +1,7 @@
 using Roast.Files;
 using Roast.Formats;
 using Roast.Onnx.Model;
+using Roast.Text;
 using Roast.Graph;
 using Roast.Graph.Inspect;
 
@@ -15,11 +16,12 @@ namespace Roast.Onnx;
 /// <param name="Graph">The base of all plans.</param>
 /// <param name="TokenizerVocabulary">Tokens of the tokenizer; <c>null</c> where there is none.</param>
 /// <param name="HasChatTemplate">Whether prompts are rendered as a conversation.</param>
+/// <param name="TokenizerProblem">Why there is no tokenizer although the folder has one; <c>null</c>: no problem.</param>
 /// <param name="EndTokens">Tokens that end an answer.</param>
 /// <param name="Providers">Execution providers that ONNX Runtime has here.</param>
 /// <param name="RunObstacle">Why the decode loop cannot run the graph, as the end of a sentence about it; <c>null</c>: it can.</param>
 public sealed record ModelSummary(string Path, ModelShape Shape, IReadOnlyList<Point> Points, long Parameters, long WeightBytes, GraphSummary Graph,
-    int? TokenizerVocabulary, bool HasChatTemplate, IReadOnlyList<int> EndTokens, IReadOnlyList<string> Providers, string? RunObstacle)
+    int? TokenizerVocabulary, bool HasChatTemplate, string? TokenizerProblem, IReadOnlyList<int> EndTokens, IReadOnlyList<string> Providers, string? RunObstacle)
 {
     /// <summary>Sums up a model, also one that cannot be run here.</summary>
     /// <param name="path">The model's folder.</param>
@@ -27,15 +29,25 @@ public sealed record ModelSummary(string Path, ModelShape Shape, IReadOnlyList<P
     public static ModelSummary Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var folder = ModelFolder.Open(path);
+        var model = ModelFolder.OpenGraph(path);
+        string folder = ModelFolder.FolderOf(path);
+        var (tokenizer, template, problem) = ReadTokenizer(folder);
         long parameters = 0, bytes = 0;
-        foreach (string file in folder.Graph.WeightsFiles.Where(name => name.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase)))
+        foreach (string file in model.WeightsFiles.Where(name => name.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase)))
         {
             using var stream = InputFile.Open(file);
             foreach (var entry in SafetensorsHeader.Read(stream, file).Entries) (parameters, bytes) = (parameters + entry.Elements, bytes + entry.Bytes);
         }
-        var graph = folder.Graph.Summarize();
-        return new ModelSummary(folder.Graph.WeightsFolder, folder.Graph.Shape, graph.Points, parameters, bytes > 0 ? bytes : graph.ExternalBytes, graph,
-            folder.Tokenizer?.VocabularySize, folder.Template is not null, folder.EndTokens, RuntimeOptions.AvailableProviders, folder.Graph.RunObstacle);
+        var graph = model.Summarize();
+        return new ModelSummary(model.WeightsFolder, model.Shape, graph.Points, parameters, bytes > 0 ? bytes : graph.ExternalBytes, graph,
+            tokenizer, template, problem, model.Shape.EndTokenIds, RuntimeOptions.AvailableProviders, model.RunObstacle);
+    }
+
+    // A tokenizer of an unknown kind keeps nobody from looking at the model.
+    static (int? Vocabulary, bool HasTemplate, string? Problem) ReadTokenizer(string folder)
+    {
+        if (ModelFolder.HashTokenizer(folder) is null) return (null, false, null);
+        try { return (TextTokenizer.Load(folder).VocabularySize, ChatTemplate.Load(folder) is not null, null); }
+        catch (RoastException e) when (e.Kind == RoastError.Unsupported) { return (null, false, e.Message); }
     }
 }

@@ -19,12 +19,12 @@ public sealed partial class SteerableModel : IDisposable
 
     SteerableModel(string path, ModelFolder folder, RuntimeOptions options)
     {
-        (FullPath, Runtime) = (Path.GetFullPath(File.Exists(path) ? Path.GetDirectoryName(Path.GetFullPath(path))! : path), options);
+        (FullPath, Runtime) = (Path.GetFullPath(ModelFolder.FolderOf(path)), options);
         (_graph, Tokenizer, Template) = (folder.Graph, folder.Tokenizer, folder.Template);
         EndTokens = folder.EndTokens;
         _sessions = new SessionCache(_graph, options);
         Rows = new RowRunner(_sessions, Shape, options);
-        _identity = new(folder.Identify);
+        _identity = new(() => ModelFolder.Identify(_graph, Tokenizer?.Hash));
     }
 
     /// <summary>
