@@ -98,7 +98,7 @@ internal sealed class PointFinder
     RoastException Missing(string what)
     {
         string found = _points.Points.Count == 0 ? "Nothing was found before that."
-            : $"Found before that: {string.Join(", ", _points.Points.GroupBy(point => point.Site).Select(site => $"{site.Key.Name()} in {site.Count()} layers (to {site.Max(point => point.Layer)})"))}.";
+            : $"Found before that: {string.Join(", ", _points.Points.GroupBy(point => point.Site).Select(site => site.Count() == 1 ? $"{site.First()}" : $"{site.First()}..{site.Last().Layer}"))}.";
         return new(RoastError.Unsupported, $"{_file}: the points of this graph cannot be found: {what}. {found} Open the model's Hugging Face folder instead, or export it with the ONNX Runtime GenAI builder.");
     }
 }
