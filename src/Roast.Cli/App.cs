@@ -23,7 +23,7 @@ internal static class App
         var view = new View(output, error, json: args.Contains(JsonOption.Name), isTerminal);
         try
         {
-            var parsed = Root(view).Parse(args);
+            var parsed = Root(view).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });      // a prompt may begin with @
             if (parsed.Errors.Count > 0 && parsed.Action is not CommandLineAction { ClearsParseErrors: true }) throw new UsageException(string.Join(" ", parsed.Errors.Select(e => e.Message).Distinct()) + $" See '{Hint(parsed)} --help'.");
             return await parsed.InvokeAsync(new InvocationConfiguration
             {

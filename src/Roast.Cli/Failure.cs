@@ -14,11 +14,10 @@ internal sealed record Failure(int Code, string Kind, string Message)
     public static Failure Of(Exception e) => e switch
     {
         RoastException roast => new((int)roast.Kind, Snake(roast.Kind.ToString()), OneLine(roast.Message)),
-        OperationCanceledException => new(ExitCode.Interrupted, "interrupted", "interrupted; nothing was written."),
+        OperationCanceledException => new(ExitCode.Interrupted, "interrupted", "interrupted: no file was written."),
         UsageException or FormatException => new(ExitCode.Usage, "usage", OneLine(e.Message)),
         // The library refuses a value with an ArgumentException; here every value came from the command line.
         ArgumentException argument => new(ExitCode.Usage, "usage", OneLine(WithoutParameter(argument))),
-        InvalidOperationException { Source: "Roast.Core" } => new(ExitCode.Usage, "usage", OneLine(e.Message)),
         _ => new(ExitCode.Unexpected, "unexpected", $"unexpected {e.GetType().Name}: {OneLine(e.Message)} Please report this; {DebugVariable}=1 shows details."),
     };
 
@@ -27,7 +26,7 @@ internal sealed record Failure(int Code, string Kind, string Message)
     {
         view.Error(Message);
         if (Code == ExitCode.Unexpected && Environment.GetEnvironmentVariable(DebugVariable) == "1") view.Error(e.ToString());
-        if (view.IsJson) view.Write(new ErrorResult(new ErrorDetail(Kind, Message)), JsonFace.Default.ErrorResult);
+        if (view.IsJson) view.Write(new ErrorResult(new ErrorDetail(Kind, Message)), JsonFace.Readable.ErrorResult);
         return Code;
     }
 

@@ -49,19 +49,27 @@ public sealed partial class ModelGraph
     /// <summary>What the graph consists of.</summary>
     public GraphSummary Summarize() => GraphSummary.Of(_model, _model.CalculateSize()) with { Points = Points, PointsAreFound = HasFoundPoints };
 
-    /// <summary>Writes the graph of a Hugging Face folder: config.json and the header of model.safetensors are read, no weight is.</summary>
-    /// <param name="folder">Holds config.json and model.safetensors, float32.</param>
+    /// <summary>Writes the graph of a Hugging Face folder: config.json and the headers of the safetensors files are read, no weight is.</summary>
+    /// <param name="folder">Holds config.json and model.safetensors, or model.safetensors.index.json and its shards; F32, F16 or BF16.</param>
     /// <param name="options"><c>null</c>: the defaults.</param>
     /// <exception cref="RoastException">
     /// <see cref="RoastError.NotFound"/>: a file is absent. <see cref="RoastError.BadFile"/>: damaged, or config and weights disagree.
-    /// <see cref="RoastError.Unsupported"/>: another family, number format, rotation, or sharded weights.
+    /// <see cref="RoastError.Unsupported"/>: another family, number format or rotation.
     /// </exception>
     public static ModelGraph FromHuggingFace(string folder, ExportOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        var shape = HfConfig.Read(folder);
+        return Build(HfConfig.Read(folder), SafetensorsWeights.Open(folder), options);
+    }
+
+    /// <summary>Writes the graph of a model whose shape and weights may come from anywhere.</summary>
+    /// <param name="shape">Its family must be one of <see cref="Families"/>.</param>
+    /// <param name="weights">Asked for every tensor of the family, once each; then for what was left over.</param>
+    /// <param name="options"><c>null</c>: the defaults.</param>
+    /// <exception cref="RoastException">What the source refuses; TooLarge: the rotation tables.</exception>
+    internal static ModelGraph Build(ModelShape shape, IWeightSource weights, ExportOptions? options = null)
+    {
         shape = shape with { MaxPositions = Math.Min(shape.MaxPositions, (options ?? new()).MaxPositions) };
-        var weights = WeightTable.Open(folder);
         var decoder = new DecoderBuilder(shape, weights);
         Families.Of(shape).Build(decoder);
         weights.RefuseLeftovers(shape.Family);
@@ -71,7 +79,7 @@ public sealed partial class ModelGraph
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = Nodes.Microsoft, Version = MicrosoftOpset });
         model.MetadataProps.Add(new StringStringEntryProto { Key = ShapeKey, Value = ShapeJson.Write(shape) });
         decoder.Points.Write(model);
-        return new ModelGraph(model, shape, decoder.Points, folder);
+        return new ModelGraph(model, shape, decoder.Points, weights.Folder);
     }
 
     /// <summary>Writes the graph, without taps and ports, beside its weights. A file is whole or not there.</summary>
@@ -110,7 +118,7 @@ public sealed partial class ModelGraph
         RequirePoints(plan.Taps.Concat(plan.Ports), nameof(plan));
         if (plan.Logits == LogitPositions.All && LastLogits.GivesOne(_model.Graph.Output.First(output => output.Name == GraphNames.Logits)) && directLengths)
             throw new RoastException(RoastError.Unsupported, $"{WeightsFolder}: the graph gives the logits of the last position only, not of all. Ask for the last ones, or export the model again without that option.");
-                var graph = new EditableGraph(_model, _points, Shape);
+        var graph = new EditableGraph(_model, _points, Shape);
         if (directLengths)
         {
             DirectLengths.Apply(graph);

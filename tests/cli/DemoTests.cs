@@ -49,6 +49,21 @@ public class DemoTests
     }
 
     [Fact]
+    public async Task The_demo_runs_again_over_its_own_vector_and_over_nothing_else()
+    {
+        using var scratch = new Scratch();
+        string path = scratch["careful.safetensors"];
+        File.Copy(Path.Combine(Repository.DefaultModel, "careful.safetensors"), path);
+        (await Shell.Run("demo", "-o", path)).Done();
+
+        byte[] someones = [1, 2, 3];
+        File.WriteAllBytes(path, someones);
+        var refused = await Shell.Run("demo", "-o", path);
+        Assert.Equal((int)RoastError.CannotWrite, refused.Code);
+        Assert.Equal(someones, File.ReadAllBytes(path));
+    }
+
+    [Fact]
     public async Task The_demo_for_people_names_the_random_control_first_and_says_where_the_vector_is()
     {
         using var scratch = new Scratch();

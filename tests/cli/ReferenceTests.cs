@@ -64,7 +64,18 @@ public class ReferenceTests
 
             """.ReplaceLineEndings("\n"));
         foreach (var kind in Enum.GetValues<RoastError>()) text.Append($"| {(int)kind} | `{Snake(kind.ToString())}` |\n");
-        text.Append("| 130 | interrupted (Ctrl-C); nothing was written |\n\nA failure is one line on standard error, and with `--json` also `{\"error\": {\"kind\": ..., \"message\": ...}}` on standard output.\n");
+        text.Append("| 130 | interrupted (Ctrl-C); no file was written |\n\nA failure is one line on standard error, and with `--json` also `{\"error\": {\"kind\": ..., \"message\": ...}}` on standard output.\n");
+        text.Append("""
+
+            Files that are read or written as JSON lines have one object a line:
+
+            - questions (`--data`, `--dev`) of task `exact`: `{"prompt": "457+385=", "answer": "842", "id": "q1", "wrong": "732"}`; id and wrong may be left out
+            - rollouts (`--from-rollouts`, `--save-rollouts`): `{"id": "q1", "sample": 0, "prompt_ids": [5, 6], "ids": [7], "text": "842", "correct": true}`
+            - sequences (`--file` of activations): `{"prompt": "457+385="}` or `{"ids": [5, 6, 7]}`
+
+            A conversation (`--chat`) is one JSON list: `[{"role": "user", "content": "457+385="}]`.
+
+            """.ReplaceLineEndings("\n"));
         foreach (var command in Root().Subcommands)
         {
             text.Append($"\n## roast {command.Name}{string.Concat(command.Arguments.Select(argument => argument.Arity.MinimumNumberOfValues == 0 ? $" [{argument.Name}]" : $" {argument.Name}"))}\n\n{command.Description}\n\n| option | default | meaning |\n|---|---|---|\n");

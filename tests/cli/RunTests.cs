@@ -33,6 +33,9 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_prompt_that_begins_with_an_at_sign_is_a_prompt() => (await Shell.Run("run", "@1+1=", "--max-tokens", "1")).Done();
+
+    [Fact]
     public async Task Raw_text_has_no_template()
     {
         var json = (await Shell.Run("run", "--raw", "457+385=", "--max-tokens", "1", "--json")).Done().Json;

@@ -54,4 +54,10 @@ public static class Tolerance
 
     /// <summary>Relative, divided by the relative gap of the two largest singular values: what float64 can say of a principal component.</summary>
     public const double PrincipalComponentTimesGap = 1e-9;
+
+    /// <summary>
+    /// Relative to the largest element: a vector fitted on another processor. Logits differ in their last digits there, so a
+    /// rollout or two of a thousand may come out otherwise; one question of 128 moves an element by at most 2/128.
+    /// </summary>
+    public const double OtherProcessor = 0.05;
 }

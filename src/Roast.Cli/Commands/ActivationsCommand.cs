@@ -45,7 +45,7 @@ internal static class ActivationsCommand
             }).ConfigureAwait(false);
             written.Save(path, output.Force(args));
             view.Show(new ActivationsResult(clock.Elapsed.TotalSeconds, Path.GetFullPath(path), sequences.Count,
-                [.. written.Tensors.Select(tensor => new TensorResult(tensor.Name, tensor.Type.Name(), [.. tensor.Shape], tensor.Bytes.Length))]), JsonFace.Default.ActivationsResult, Table);
+                [.. written.Tensors.Select(tensor => new TensorResult(tensor.Name, tensor.Type.Name(), [.. tensor.Shape], tensor.Bytes.Length))]), JsonFace.Readable.ActivationsResult, Table);
             return ExitCode.Done;
         });
         return command;

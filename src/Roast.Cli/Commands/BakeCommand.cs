@@ -36,7 +36,7 @@ internal static class BakeCommand
             var written = ModelRewriter.Bake(ModelOptions.Path(args.GetRequiredValue(path)), steering, output.Path(args), output.Force(args));
             foreach (string doubt in written.Doubts) view.Note(doubt);
             if (written.Output.Copied.Count > 0) view.Note($"{string.Join(", ", written.Output.Copied)}: copied, because no hard link can be made from there to {written.Output.Folder}.");
-            view.Show(BakeCommandResult.Of(written), JsonFace.Default.BakeCommandResult, Table);
+            view.Show(BakeCommandResult.Of(written), JsonFace.Readable.BakeCommandResult, Table);
             return ExitCode.Done;
         });
         return command;

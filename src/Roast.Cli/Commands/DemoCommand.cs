@@ -24,7 +24,7 @@ internal static class DemoCommand
         command.SetAction(async (args, cancel) =>
         {
             var clock = Stopwatch.StartNew();
-            string path = output.Require(args);
+            string path = output.Require(args, mayReplace: IsEarlierDemo);
             var options = new StudyOptions
             {
                 Fit = new RoastOptions { MaxAnswerTokens = MaxAnswerTokens, Seed = args.GetValue(seed) },
@@ -32,11 +32,24 @@ internal static class DemoCommand
             };
             using var model = models.Open(args);
             var study = await view.WithProgress(progress => Study.FitAsync(model, Load("train"), Load("dev"), Load("test"), options, progress, cancel)).ConfigureAwait(false);
-            study.Vector.Save(path, output.Force(args));
-            view.Show(Result(clock.Elapsed, study, options, path), JsonFace.Default.DemoResult, Table);
+            study.Vector.Save(path, overwrite: true);       // refused above where it is someone's
+            view.Show(Result(clock.Elapsed, study, options, path), JsonFace.Readable.DemoResult, Table);
             return ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>Whether a file is what an earlier demo wrote: the demo may be run twice, and must not take away anything else.</summary>
+    static bool IsEarlierDemo(string path)
+    {
+        try
+        {
+            return SteeringVector.Load(path).Provenance.QuestionHashes.ToHashSet().SetEquals(Load("train").Questions.Select(question => question.Hash));
+        }
+        catch (RoastException)
+        {
+            return false;                                   // no vector at all
+        }
     }
 
     static RoastTask Load(string split) => RoastTask.Load("exact", ModelOptions.BundledPath("problems", $"{split}.jsonl"));
@@ -46,7 +59,7 @@ internal static class DemoCommand
         string prompt = study.Report.Transcripts.Count > 0 ? study.Report.Transcripts[0].Prompt : "457+385=";
         return new DemoResult(time.TotalSeconds, ModelOptions.Bundled, options.Fit.Seed, FitSummary.Of(study.Fit!, options.Fit), SweepResult.Of(study.Sweep!),
             study.Steering.Strength.Value, study.Steering.Strength.IsRelative, study.Steering.Scope.Name(), TestResult.Of(study.Report), TranscriptResult.Of(study.Report),
-            Path.GetFullPath(path), $"roast run \"{prompt}\" --vector \"{path}\"");
+            Path.GetFullPath(path), $"{Invocation.Prefix} run \"{prompt}\" --vector \"{path}\"");
     }
 
     static void Table(DemoResult result, IAnsiConsole console)

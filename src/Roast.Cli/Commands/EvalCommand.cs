@@ -45,7 +45,7 @@ internal static class EvalCommand
             var result = await view.WithProgress(progress => grid is not null && devTask is null
                 ? CurveAsync(blank, model, vector, data, options, progress, cancel)
                 : ReportAsync(blank, model, vector, devTask, data, options, progress, cancel)).ConfigureAwait(false);
-            view.Show(result with { Seconds = clock.Elapsed.TotalSeconds }, JsonFace.Default.EvalResult, Table);
+            view.Show(result with { Seconds = clock.Elapsed.TotalSeconds }, JsonFace.Readable.EvalResult, Table);
             return ExitCode.Done;
         });
         return command;

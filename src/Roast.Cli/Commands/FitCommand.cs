@@ -58,7 +58,7 @@ internal static class FitCommand
             fit.Vector.Save(path, output.Force(args));
             var norms = fit.Vector.Points.ToDictionary(point => point.ToString(), point => (double)fit.Vector.Norm(point));
             view.Show(new FitCommandResult(clock.Elapsed.TotalSeconds, model.FullPath, task.Name, options.Seed, FitSummary.Of(fit, options), norms, Path.GetFullPath(path), args.GetValue(save)),
-                JsonFace.Default.FitCommandResult, Table);
+                JsonFace.Readable.FitCommandResult, Table);
             return ExitCode.Done;
         });
         return command;
@@ -71,6 +71,6 @@ internal static class FitCommand
         foreach (var (point, norm) in result.Norms) table.AddRow(point, StudyTables.Number(norm));
         console.Write(table);
         if (result.SavedRollouts is { } rollouts) StudyTables.Line(console, $"Rollouts: {rollouts}");
-        StudyTables.Line(console, $"Vector: {result.Vector}; {StudyTables.Number(Math.Round(result.Seconds, 1))} s. Choose its strength: roast eval -v \"{result.Vector}\" --dev DEV.jsonl --data TEST.jsonl");
+        StudyTables.Line(console, $"Vector: {result.Vector}; {StudyTables.Number(Math.Round(result.Seconds, 1))} s. Choose its strength: {Invocation.Prefix} eval -v \"{result.Vector}\" --dev DEV.jsonl --data TEST.jsonl");
     }
 }

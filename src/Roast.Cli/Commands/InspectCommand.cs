@@ -27,13 +27,13 @@ internal static class InspectCommand
     static void Show(View view, string path)
     {
         if (Directory.Exists(path)) ShowModel(view, path);
-        else if (path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase)) view.Show(GraphResult.Of(GraphSummary.Read(path), path, RuntimeOptions.AvailableProviders), JsonFace.Default.GraphResult, InspectTables.Graph);
+        else if (path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase)) view.Show(GraphResult.Of(GraphSummary.Read(path), path, RuntimeOptions.AvailableProviders), JsonFace.Readable.GraphResult, InspectTables.Graph);
         else ShowSafetensors(view, path);
     }
 
     static void ShowModel(View view, string path)
     {
-        view.Show(ModelResult.Of(ModelSummary.Read(path)), JsonFace.Default.ModelResult, InspectTables.Model);
+        view.Show(ModelResult.Of(ModelSummary.Read(path)), JsonFace.Readable.ModelResult, InspectTables.Model);
     }
 
     static void ShowSafetensors(View view, string path)
@@ -45,7 +45,7 @@ internal static class InspectCommand
                 throw new RoastException(RoastError.Unsupported, $"{path}: is of a kind that inspect does not know; expected a model folder, a .safetensors file or a .onnx file.");
             header = SafetensorsHeader.Read(stream, path);
         }
-        if (header.Metadata.ContainsKey("roast.format")) view.Show(VectorResult.Of(SteeringVector.Load(path), path), JsonFace.Default.VectorResult, InspectTables.Vector);
-        else view.Show(TensorsResult.Of(header, path), JsonFace.Default.TensorsResult, InspectTables.File);
+        if (header.Metadata.ContainsKey("roast.format")) view.Show(VectorResult.Of(SteeringVector.Load(path), path), JsonFace.Readable.VectorResult, InspectTables.Vector);
+        else view.Show(TensorsResult.Of(header, path), JsonFace.Readable.TensorsResult, InspectTables.File);
     }
 }

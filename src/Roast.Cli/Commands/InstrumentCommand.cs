@@ -26,7 +26,7 @@ internal static class InstrumentCommand
             var written = ModelRewriter.Instrument(ModelOptions.Path(args.GetRequiredValue(path)), args.GetValue(taps), args.GetValue(ports),
                 args.GetValue(rows) ? PortForm.PerRow : PortForm.Shared, output.Path(args), output.Force(args));
             if (written.Output.Copied.Count > 0) view.Note($"{string.Join(", ", written.Output.Copied)}: copied, because no hard link can be made from there to {written.Output.Folder}.");
-            view.Show(InstrumentCommandResult.Of(written), JsonFace.Default.InstrumentCommandResult, Table);
+            view.Show(InstrumentCommandResult.Of(written), JsonFace.Readable.InstrumentCommandResult, Table);
             return ExitCode.Done;
         });
         return command;

@@ -44,7 +44,7 @@ internal static class RunCommand
             }
             var answer = await model.CompleteAsync(ids, options, cancel).ConfigureAwait(false);
             var steered = options.Steering is { } s ? new SteeringResult(steering.VectorPath(args)!, s.Strength.Value, s.Strength.IsRelative, s.Scope.Name()) : null;
-            view.Show(new RunResult(answer.PromptIds, answer.Ids, answer.Text, StopName(answer.Stop), steered, options.Seed, clock.Elapsed.TotalSeconds), JsonFace.Default.RunResult,
+            view.Show(new RunResult(answer.PromptIds, answer.Ids, answer.Text, StopName(answer.Stop), steered, options.Seed, clock.Elapsed.TotalSeconds), JsonFace.Readable.RunResult,
                 (result, console) => StudyTables.Line(console, string.Join(',', result.Ids)));
             return ExitCode.Done;
         });

@@ -22,18 +22,20 @@ internal sealed class OutputOptions
     }
 
     /// <summary>The output, refused now where it could not be written after the work.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="mayReplace">Says of a file that exists whether it may be replaced unasked; <c>null</c>: none may.</param>
     /// <exception cref="RoastException"><see cref="RoastError.CannotWrite"/>.</exception>
-    public string Require(ParseResult args)
+    public string Require(ParseResult args, Func<string, bool>? mayReplace = null)
     {
         string path = args.GetRequiredValue(_output);
-        Require(args, path);
+        Require(args, path, mayReplace);
         return path;
     }
 
     /// <summary>Refuses another output of the same command now where it could not be written after the work.</summary>
-    public void Require(ParseResult args, string path)
+    public void Require(ParseResult args, string path, Func<string, bool>? mayReplace = null)
     {
-        try { OutputFile.Require(path, Force(args)); }
+        try { OutputFile.Require(path, Force(args) || (mayReplace is not null && File.Exists(path) && mayReplace(path))); }
         catch (RoastException e) when (File.Exists(path)) { throw new RoastException(e.Kind, $"{e.Message} --force overwrites.", e); }
     }
 

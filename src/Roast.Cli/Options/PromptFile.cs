@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Roast.Files;
+using Roast.Formats;
 using Roast.Onnx;
 
 namespace Roast.Cli.Options;
@@ -15,16 +16,16 @@ internal static class PromptFile
         using var stream = InputFile.Open(path);
         var sequences = new List<int[]>();
         int line = 0;
-        foreach (byte[] bytes in JsonLines.Read(stream, path, MaxLineBytes))
+        foreach (var bytes in BoundedLines.Read(stream, path, MaxLineBytes))
         {
             line++;
-            if (bytes.AsSpan().Trim(" \t\r"u8).IsEmpty) continue;
+            if (bytes.Span.Trim(" \t\r"u8).IsEmpty) continue;
             sequences.Add(Parse($"{path}:{line}", bytes, model));
         }
         return sequences.Count > 0 ? sequences : throw new RoastException(RoastError.BadFile, $"{path}: has no lines; expected one JSON object with prompt or ids a line. Give at least one.");
     }
 
-    static int[] Parse(string where, byte[] bytes, SteerableModel model)
+    static int[] Parse(string where, ReadOnlyMemory<byte> bytes, SteerableModel model)
     {
         try
         {

@@ -10,7 +10,7 @@ internal sealed class SteeringOptions
     readonly Option<string?> _vector;
     readonly Option<float?> _strength = Numbers.Float("--strength", "How strongly the vector steers; default: what the vector recommends, else 0.2.");
     readonly Option<bool> _relative = new("--relative") { Description = "Strengths are shares of the mean activation norm at each point." };
-    readonly Option<Word<Scope>?> _scope = Words.Choice("--scope", "Positions that are steered; default: what the vector recommends, else last", hasDefault: false,
+    readonly Option<Word<Scope>?> _scope = Words.Choice("--scope", "Positions that are steered, by default those that the vector recommends, else last", hasDefault: false,
         [.. Enum.GetValues<Scope>().Select(scope => new Word<Scope>(scope.Name(), scope))]);
 
     public SteeringOptions(Command command, bool vectorIsRequired)

@@ -6,7 +6,6 @@ using Roast.Cli.Results;
 namespace Roast.Cli.Output;
 
 /// <summary>The JSON face of every result: snake_case, generated at compile time, so that nothing is reflected over.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
 [JsonSerializable(typeof(ErrorResult))]
 [JsonSerializable(typeof(DemoResult))]
 [JsonSerializable(typeof(FitCommandResult))]
@@ -19,4 +18,13 @@ namespace Roast.Cli.Output;
 [JsonSerializable(typeof(GraphResult))]
 [JsonSerializable(typeof(InstrumentCommandResult))]
 [JsonSerializable(typeof(BakeCommandResult))]
-internal sealed partial class JsonFace : JsonSerializerContext;
+internal sealed partial class JsonFace : JsonSerializerContext
+{
+    /// <summary>Escapes no more than JSON asks for: sums and command lines in it can be read, and copied.</summary>
+    public static JsonFace Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+    });
+}

@@ -53,13 +53,13 @@ public static class HfConfig
         }
     }
 
-    static byte[] ReadBounded(string path)
+    internal static byte[] ReadBounded(string path, int maxBytes = MaxBytes)
     {
         try
         {
             long bytes = new FileInfo(path).Length;
-            if (bytes > MaxBytes)
-                throw new RoastException(RoastError.BadFile, $"{path}: has {bytes} bytes; a config file of at most {MaxBytes} is read. It is not the config of a model.");
+            if (bytes > maxBytes)
+                throw new RoastException(RoastError.BadFile, $"{path}: has {bytes} bytes; a config file of at most {maxBytes} is read. It is not the config of a model.");
             return File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

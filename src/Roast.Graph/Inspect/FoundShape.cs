@@ -48,7 +48,9 @@ internal sealed class FoundShape
             VocabularySize = Vocabulary() ?? Size("vocabulary", null, x => x.Vocabulary, DecoderConfig.MaxVocabulary),
             MaxPositions = Context(first.Attention),
             NormEpsilon = _index.Graph.Node.Select(node => node.Find("epsilon")).FirstOrDefault(epsilon => epsilon is not null)?.F ?? 0,
-            RopeTheta = _stated.Select(x => x.RopeTheta).FirstOrDefault(theta => theta is not null) ?? 0,
+            // The graph brings its rotation along, as a table or as nodes: nothing here computes one from this.
+            Rotation = new Rotation { Theta = _stated.Select(x => x.RopeTheta).FirstOrDefault(theta => theta is not null) ?? 0 },
+            Windows = _found.Blocks.Any(block => Attribute(block.Attention, "local_window_size") is not null) ? [.. _found.Blocks.Select(block => Attribute(block.Attention, "local_window_size"))] : [],
             TiedHead = _stated.Select(x => x.TiedHead).FirstOrDefault(tied => tied is not null) ?? false,
         };
     }

@@ -7,12 +7,12 @@ namespace Roast.Graph.Protobuf;
 /// <summary>Makes tensors and the descriptions of inputs and outputs. Element types are ONNX's numbers.</summary>
 internal static class Tensors
 {
-    public const int Float = 1, Int32 = 6, Int64 = 7, Float16 = 10, Double = 11, BFloat16 = 16;
+    public const int Float = 1, UInt8 = 2, Int32 = 6, Int64 = 7, Float16 = 10, Double = 11, BFloat16 = 16;
 
-    /// <summary>A float32 tensor whose bytes stay in another file.</summary>
-    public static TensorProto External(string name, ReadOnlySpan<long> shape, string location, long offset, long length)
+    /// <summary>A tensor whose bytes stay in another file.</summary>
+    public static TensorProto External(string name, int type, ReadOnlySpan<long> shape, string location, long offset, long length)
     {
-        var tensor = New(name, Float, shape);
+        var tensor = New(name, type, shape);
         tensor.DataLocation = TensorProto.Types.DataLocation.External;
         tensor.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = location });
         tensor.ExternalData.Add(new StringStringEntryProto { Key = "offset", Value = offset.ToString(CultureInfo.InvariantCulture) });
@@ -40,6 +40,14 @@ internal static class Tensors
 
     /// <summary>Bytes of an element of a type that activations have.</summary>
     public static int BytesOf(int type) => type switch { Float16 or BFloat16 => 2, Double => 8, _ => 4 };
+
+    /// <summary>A float32 scalar.</summary>
+    public static TensorProto Real(string name, float value)
+    {
+        var bytes = new byte[sizeof(float)];
+        BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
+        return Floats(name, [], bytes);
+    }
 
     /// <summary>An int64 tensor: a scalar for one value and <paramref name="scalar"/>, else a vector.</summary>
     public static TensorProto Integers(string name, bool scalar, params ReadOnlySpan<long> values)

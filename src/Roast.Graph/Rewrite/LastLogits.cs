@@ -15,15 +15,16 @@ internal static class LastLogits
     {
         var logits = graph.Graph.Output.First(output => output.Name == GraphNames.Logits);
         if (GivesOne(logits)) return;
-        // A cap or a cast may stand behind the head; where no product is found, the last node alone sees one position.
-        var head = Products.Behind(new GraphIndex(graph.Graph), GraphNames.Logits);
-        int at = graph.IndexOf(node => head is null ? node.Output.Contains(GraphNames.Logits) : ReferenceEquals(node, head));
-        head = graph.Graph.Node[at];
+        string normed = HeadInput(new GraphIndex(graph.Graph)), last = $"{Node}/output_0";
+        // All users: a head of quantized weights may take its input twice.
+        foreach (var node in graph.Graph.Node)
+            for (int i = 0; i < node.Input.Count; i++)
+                if (node.Input[i] == normed) node.Input[i] = last;
         graph.Graph.Initializer.Add(Tensors.Integers(Index, scalar: false, -1));
-        graph.Graph.Node.Insert(at, Nodes.New("Gather", Node, [head.Input[0], Index], [$"{Node}/output_0"], Nodes.Integer("axis", 1)));
-        head.Input[0] = $"{Node}/output_0";
-        // What lies behind the head has another shape now than the file said.
-        var behind = graph.Graph.Node.Skip(at + 1).SelectMany(node => node.Output).ToHashSet();
+        int maker = graph.IndexOf(node => node.Output.Contains(normed));
+        graph.Graph.Node.Insert(maker + 1, Nodes.New("Gather", Node, [normed, Index], [last], Nodes.Integer("axis", 1)));
+        // What lies behind has another shape now than the file said.
+        var behind = graph.Graph.Node.Skip(maker + 1).SelectMany(node => node.Output).ToHashSet();
         for (int i = graph.Graph.ValueInfo.Count - 1; i >= 0; i--) if (behind.Contains(graph.Graph.ValueInfo[i].Name)) graph.Graph.ValueInfo.RemoveAt(i);
         logits.Type.TensorType.Shape.Dim[1] = new TensorShapeProto.Types.Dimension { DimValue = 1 };
     }
@@ -31,4 +32,13 @@ internal static class LastLogits
     /// <summary>Whether a graph gives the logits of one position and no others.</summary>
     public static bool GivesOne(ValueInfoProto logits) =>
         logits.Type.TensorType.Shape.Dim[1] is { ValueCase: TensorShapeProto.Types.Dimension.ValueOneofCase.DimValue, DimValue: 1 };
+
+    // Between the head's product and the logits may be a softcap, a cast, or the sum of two products.
+    static string HeadInput(GraphIndex index)
+    {
+        var logits = index.Maker(GraphNames.Logits)!;
+        for (var head = logits; head is not null; head = index.Maker(head.Input.At(0)))
+            if (Products.Behind(index, head.Output[0]) is { } product && index.Maker(product.Input[0]) is not null) return product.Input[0];
+        return logits.Input[0];
+    }
 }

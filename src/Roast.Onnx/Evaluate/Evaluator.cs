@@ -24,7 +24,7 @@ public static class Evaluator
         ArgumentOutOfRangeException.ThrowIfZero(variants.Count, nameof(variants));
         if (task.Questions.Count == 0) throw new RoastException(RoastError.BadTask, $"Task '{task.Name}' has no questions. Give it at least one.");
         foreach (var variant in variants)
-            if (variant.Steering is { } steering) model.Check(steering.Vector);
+            if (variant.Steering is { } steering) model.RequireFits(steering.Vector);
         return Task.Run(() => Run(model, task, variants, options ?? new(), progress, stage, cancellationToken), cancellationToken);
     }
 

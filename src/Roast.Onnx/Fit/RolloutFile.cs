@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Roast.Files;
+using Roast.Formats;
 
 namespace Roast.Onnx;
 
@@ -21,20 +22,22 @@ public static class RolloutFile
     /// <param name="path">The file.</param>
     /// <param name="vocabularySize">Ids must be below this; <c>null</c>: any id that is not negative.</param>
     /// <exception cref="RoastException"><see cref="RoastError.NotFound"/>; <see cref="RoastError.BadFile"/>: a line that is no rollout, a rollout twice, or none at all.</exception>
-    public static IReadOnlyList<Rollout> Read(string path, int? vocabularySize = null)
+    public static IReadOnlyList<Rollout> Read(string path, int? vocabularySize = null) => Read(path, vocabularySize, MaxRollouts);
+
+    internal static IReadOnlyList<Rollout> Read(string path, int? vocabularySize, int maxRollouts)
     {
         using var stream = InputFile.Open(path);
         var rollouts = new List<Rollout>();
         var seen = new HashSet<(string, int)>();
         int line = 0;
-        foreach (byte[] bytes in JsonLines.Read(stream, path, MaxLineBytes))
+        foreach (var bytes in BoundedLines.Read(stream, path, MaxLineBytes))
         {
             line++;
-            if (bytes.AsSpan().Trim(" \t\r"u8).IsEmpty) continue;
+            if (bytes.Span.Trim(" \t\r"u8).IsEmpty) continue;
             var rollout = Parse(new RolloutLine(path, line, vocabularySize ?? int.MaxValue), bytes);
             if (!seen.Add((rollout.QuestionId, rollout.Index)))
                 throw new RoastException(RoastError.BadFile, $"{path}:{line}:sample: question '{rollout.QuestionId}' has sample {rollout.Index} already. Each rollout counts once: leave one out.");
-            if (rollouts.Count == MaxRollouts) throw new RoastException(RoastError.TooLarge, $"{path}:{line}: more than {MaxRollouts:N0} rollouts. Split the file.");
+            if (rollouts.Count == maxRollouts) throw new RoastException(RoastError.TooLarge, $"{path}:{line}: more than {maxRollouts:N0} rollouts. Split the file.");
             rollouts.Add(rollout);
         }
         return rollouts.Count > 0 ? rollouts : throw new RoastException(RoastError.BadFile, $"{path}: has no rollouts; expected one JSON object a line. 'roast fit --save-rollouts' writes such a file.");
@@ -68,7 +71,7 @@ public static class RolloutFile
         json.WriteEndArray();
     }
 
-    static Rollout Parse(RolloutLine line, byte[] bytes)
+    static Rollout Parse(RolloutLine line, ReadOnlyMemory<byte> bytes)
     {
         try
         {

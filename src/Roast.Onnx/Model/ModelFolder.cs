@@ -6,21 +6,31 @@ namespace Roast.Onnx.Model;
 
 /// <summary>What a model's folder holds, opened and checked.</summary>
 /// <param name="Graph">The decoder.</param>
-/// <param name="Tokenizer"><c>null</c>: the folder has no tokenizer.json, so the model takes token ids only.</param>
+/// <param name="Tokenizer"><c>null</c>: the folder has no tokenizer.json, or one of a kind that is not known, so the model takes token ids only.</param>
 /// <param name="Template"><c>null</c>: the model has no chat template, so prompts are plain text.</param>
+/// <param name="NoText">Why tokenizer or template is <c>null</c> although the folder has one; thrown where it is first needed.</param>
 /// <param name="EndTokens">Tokens that end an answer.</param>
-internal sealed record ModelFolder(ModelGraph Graph, TextTokenizer? Tokenizer, ChatTemplate? Template, int[] EndTokens)
+internal sealed record ModelFolder(ModelGraph Graph, TextTokenizer? Tokenizer, ChatTemplate? Template, RoastException? NoText, int[] EndTokens)
 {
     /// <summary>Opens graph, tokenizer and template.</summary>
     public static ModelFolder Open(string path)
     {
         var graph = OpenGraph(path);
-        string folder = FolderOf(path);
-        bool hasTokenizer = File.Exists(Path.Combine(folder, TokenizerFile));
-        return new ModelFolder(graph,
-            hasTokenizer ? TextTokenizer.Load(folder) : null,
-            hasTokenizer ? ChatTemplate.Load(folder) : null,
-            [.. graph.Shape.EndTokenIds]);
+        var (tokenizer, template, noText) = OpenText(FolderOf(path));
+        return new ModelFolder(graph, tokenizer, template, noText, [.. graph.Shape.EndTokenIds]);
+    }
+
+    // A model whose tokenizer or template is of a kind that Roast does not know still works with token ids; a damaged file is refused here and now.
+    public static (TextTokenizer? Tokenizer, ChatTemplate? Template, RoastException? NoText) OpenText(string folder)
+    {
+        if (!File.Exists(Path.Combine(folder, TokenizerFile))) return (null, null, null);
+        TextTokenizer? tokenizer = null;
+        try
+        {
+            tokenizer = TextTokenizer.Load(folder);
+            return (tokenizer, ChatTemplate.Load(folder), null);
+        }
+        catch (RoastException e) when (e.Kind == RoastError.Unsupported) { return (tokenizer, null, e); }
     }
 
     /// <summary>Opens the graph alone: also of a model whose tokenizer is of an unknown kind.</summary>
@@ -39,7 +49,10 @@ internal sealed record ModelFolder(ModelGraph Graph, TextTokenizer? Tokenizer, C
 
     /// <summary>What tells a model from another; hashes the weights.</summary>
     public static ModelIdentity Identify(ModelGraph graph, string? tokenizerHash) =>
-        new(graph.Shape.Family, graph.Shape.Layers, graph.Shape.HiddenSize, graph.Shape.IntermediateSize, Fingerprint.Weights(graph.WeightsFiles), tokenizerHash);
+        Sizes(graph.Shape) with { WeightsFingerprint = Fingerprint.Weights(graph.WeightsFiles), TokenizerHash = tokenizerHash };
+
+    /// <summary>What is known of a model without reading a weight.</summary>
+    public static ModelIdentity Sizes(ModelShape shape) => new(shape.Family, shape.Layers, shape.HiddenSize, shape.IntermediateSize);
 
     /// <summary>The hash of a folder's tokenizer, whatever its kind; <c>null</c> where there is none.</summary>
     public static string? HashTokenizer(string folder) =>

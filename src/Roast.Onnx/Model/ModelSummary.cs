@@ -1,7 +1,6 @@
 using Roast.Files;
 using Roast.Formats;
 using Roast.Onnx.Model;
-using Roast.Text;
 using Roast.Graph;
 using Roast.Graph.Inspect;
 
@@ -30,8 +29,7 @@ public sealed record ModelSummary(string Path, ModelShape Shape, IReadOnlyList<P
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var model = ModelFolder.OpenGraph(path);
-        string folder = ModelFolder.FolderOf(path);
-        var (tokenizer, template, problem) = ReadTokenizer(folder);
+        var (tokenizer, template, problem) = ModelFolder.OpenText(ModelFolder.FolderOf(path));
         long parameters = 0, bytes = 0;
         foreach (string file in model.WeightsFiles.Where(name => name.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase)))
         {
@@ -40,14 +38,6 @@ public sealed record ModelSummary(string Path, ModelShape Shape, IReadOnlyList<P
         }
         var graph = model.Summarize();
         return new ModelSummary(model.WeightsFolder, model.Shape, graph.Points, parameters, bytes > 0 ? bytes : graph.ExternalBytes, graph,
-            tokenizer, template, problem, model.Shape.EndTokenIds, RuntimeOptions.AvailableProviders, model.RunObstacle);
-    }
-
-    // A tokenizer of an unknown kind keeps nobody from looking at the model.
-    static (int? Vocabulary, bool HasTemplate, string? Problem) ReadTokenizer(string folder)
-    {
-        if (ModelFolder.HashTokenizer(folder) is null) return (null, false, null);
-        try { return (TextTokenizer.Load(folder).VocabularySize, ChatTemplate.Load(folder) is not null, null); }
-        catch (RoastException e) when (e.Kind == RoastError.Unsupported) { return (null, false, e.Message); }
+            tokenizer?.VocabularySize, template is not null, problem?.Message, model.Shape.EndTokenIds, RuntimeOptions.AvailableProviders, model.RunObstacle);
     }
 }

@@ -15,15 +15,18 @@ public sealed partial class SteerableModel : IDisposable
 {
     readonly ModelGraph _graph;
     readonly SessionCache _sessions;
+    readonly ModelIdentity _sizes;
     readonly Lazy<ModelIdentity> _identity;
+    readonly RoastException? _noText;
 
     SteerableModel(string path, ModelFolder folder, RuntimeOptions options)
     {
-        (FullPath, Runtime) = (Path.GetFullPath(ModelFolder.FolderOf(path)), options);
+        (FullPath, Runtime) = (Path.GetFullPath(ModelFolder.FolderOf(path)), options.For(folder.Graph.Shape));
         (_graph, Tokenizer, Template) = (folder.Graph, folder.Tokenizer, folder.Template);
-        EndTokens = folder.EndTokens;
-        _sessions = new SessionCache(_graph, options);
-        Rows = new RowRunner(_sessions, Shape, options);
+        (_noText, EndTokens) = (folder.NoText, folder.EndTokens);
+        _sessions = new SessionCache(_graph, Runtime);
+        Rows = new RowRunner(_sessions, Shape, Runtime);
+        _sizes = ModelFolder.Sizes(Shape);
         _identity = new(() => ModelFolder.Identify(_graph, Tokenizer?.Hash));
     }
 
@@ -55,7 +58,7 @@ public sealed partial class SteerableModel : IDisposable
     /// <summary>What tells this model from another. The weights are hashed on first use.</summary>
     public ModelIdentity Identity => _identity.Value;
 
-    /// <summary>The tokenizer; <c>null</c> where the folder has none, and then the model takes token ids only.</summary>
+    /// <summary>The tokenizer; <c>null</c> where the folder has none, or one of a kind that is not known: then the model takes token ids only, and asking for text says why.</summary>
     public TextTokenizer? Tokenizer { get; }
 
     /// <summary>The chat template; <c>null</c> where the model has none, and then prompts are plain text.</summary>
@@ -73,12 +76,12 @@ public sealed partial class SteerableModel : IDisposable
 
     /// <summary>The ids of a prompt: one user turn where the model has a chat template, else the plain text. Control tokens in the text stay text.</summary>
     /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>: the model has no tokenizer.</exception>
-    public int[] EncodePrompt(string prompt) => Template is null ? EncodeText(prompt) : EncodeChat([new ChatMessage("user", prompt)]);
+    public int[] EncodePrompt(string prompt) => Template is null && _noText is null ? EncodeText(prompt) : EncodeChat([new ChatMessage("user", prompt)]);
 
     /// <summary>The ids of a conversation, ending where the assistant's turn begins.</summary>
     /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>: the model has no tokenizer or no chat template.</exception>
     public int[] EncodeChat(IReadOnlyList<ChatMessage> messages) => Template is null
-        ? throw new RoastException(RoastError.Unsupported, $"{FullPath}: has no chat template (tokenizer_config.json, chat_template). Give a plain prompt instead.")
+        ? throw NoText() ?? new RoastException(RoastError.Unsupported, $"{FullPath}: has no chat template (tokenizer_config.json, chat_template). Give a plain prompt instead.")
         : Template.Encode(RequireTokenizer(), messages);
 
     /// <summary>The ids of plain text; control tokens in it stay text.</summary>
@@ -89,8 +92,14 @@ public sealed partial class SteerableModel : IDisposable
     /// <exception cref="RoastException"><see cref="RoastError.VectorDoesNotFit"/>.</exception>
     public IReadOnlyList<string> Check(SteeringVector vector) => vector.CheckFits(Identity);
 
+    /// <summary>As <see cref="Check"/>, without hashing the weights: what stands before every run.</summary>
+    internal void RequireFits(SteeringVector vector) => vector.CheckFits(_sizes);
+
     internal TextTokenizer RequireTokenizer() => Tokenizer
-        ?? throw new RoastException(RoastError.Unsupported, $"{FullPath}: has no tokenizer.json, so it cannot take or give text. Give token ids, or put the model's tokenizer.json into the folder.");
+        ?? throw NoText() ?? new RoastException(RoastError.Unsupported, $"{FullPath}: has no tokenizer.json, so it cannot take or give text. Give token ids, or put the model's tokenizer.json into the folder.");
+
+    // Thrown anew each time: an exception object belongs to one throw.
+    RoastException? NoText() => _noText is null ? null : new RoastException(_noText.Kind, _noText.Message, _noText);
 
     /// <inheritdoc/>
     public void Dispose() => _sessions.Dispose();

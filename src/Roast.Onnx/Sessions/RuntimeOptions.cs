@@ -1,11 +1,15 @@
 using Microsoft.ML.OnnxRuntime;
+using Roast.Graph;
 
 namespace Roast.Onnx;
 
 /// <summary>How ONNX Runtime runs a model. Immutable; vary it using <c>with</c>.</summary>
 public sealed record RuntimeOptions
 {
-    /// <summary>Threads inside one operator. <c>null</c>: one per core that this process may use. At least 1.</summary>
+    /// <summary>
+    /// Threads inside one operator. At least 1. <c>null</c>: one per core that this process may use, but a single one for a
+    /// model below <see cref="TinyModelWeights"/>, whose operators end sooner than two threads meet (docs/benchmarks.md).
+    /// </summary>
     public int? Threads
     {
         get;
@@ -20,6 +24,17 @@ public sealed record RuntimeOptions
 
     /// <summary>The execution providers that this build of ONNX Runtime brings along, the preferred one first, for example <c>CPUExecutionProvider</c>.</summary>
     public static IReadOnlyList<string> AvailableProviders => OrtEnv.Instance().GetAvailableProviders();
+
+    /// <summary>Models with fewer weights run on one thread where <see cref="Threads"/> does not say otherwise.</summary>
+    public const long TinyModelWeights = 4_000_000;
+
+    internal RuntimeOptions For(ModelShape shape) => this with { Threads = Threads ?? (Weights(shape) < TinyModelWeights ? 1 : Environment.ProcessorCount) };
+
+    static long Weights(ModelShape shape)
+    {
+        long attention = 2L * (shape.Heads + shape.KeyValueHeads) * shape.HeadSize * shape.HiddenSize, mlp = 3L * shape.IntermediateSize * shape.HiddenSize;
+        return shape.Layers * (attention + mlp) + (long)shape.VocabularySize * shape.HiddenSize;
+    }
 
     internal SessionOptions ToSessionOptions()
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using Roast.Formats;
 
 namespace Roast.Tasks;
 
@@ -15,12 +16,12 @@ internal static class JsonLines
     static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };
 
     /// <summary>The objects of a file, one after another.</summary>
-    /// <exception cref="RoastException"><see cref="RoastError.NotFound"/> or <see cref="RoastError.BadTask"/>; the message names file and line.</exception>
+    /// <exception cref="RoastException"><see cref="RoastError.NotFound"/>, <see cref="RoastError.BadTask"/>, or <see cref="RoastError.TooLarge"/>: a line above the limit. The message names file and line.</exception>
     internal static IEnumerable<JsonLine> Read(string path)
     {
         using var file = Open(path);
         int number = 0;
-        foreach (var bytes in Lines(file, path))
+        foreach (var bytes in BoundedLines.Read(file, path, MaxLineBytes))
         {
             number++;
             if (number == 1 && bytes.Span.StartsWith("\uFEFF"u8)) { if (Parse(path, number, bytes[3..]) is { } first) yield return first; }
@@ -46,31 +47,6 @@ internal static class JsonLines
         return line.Root.ValueKind == JsonValueKind.Object
             ? line
             : throw line.Bad($"the line holds a JSON {line.Root.ValueKind.ToString().ToLowerInvariant()}; an object was expected", "Write one object in braces on each line");
-    }
-
-    /// <summary>The lines without their end. The memory is overwritten by the next step.</summary>
-    static IEnumerable<ReadOnlyMemory<byte>> Lines(FileStream file, string path)
-    {
-        byte[] buffer = new byte[64 * 1024];
-        (int start, int filled, int number) = (0, 0, 1);
-        for (; ; )
-        {
-            int end = buffer.AsSpan(start, filled - start).IndexOf((byte)'\n');
-            if (end >= 0)
-            {
-                yield return buffer.AsMemory(start, end);
-                (start, number) = (start + end + 1, number + 1);
-                continue;
-            }
-            buffer.AsSpan(start, filled - start).CopyTo(buffer);
-            (filled, start) = (filled - start, 0);
-            if (filled > MaxLineBytes) throw new JsonLine(path, number, default).Bad($"the line has more than {MaxLineBytes:N0} bytes", "Check that the file is JSON lines, one object a line");
-            if (filled == buffer.Length) Array.Resize(ref buffer, buffer.Length * 2);
-            int read = file.Read(buffer, filled, buffer.Length - filled);
-            if (read == 0) break;
-            filled += read;
-        }
-        if (filled > 0) yield return buffer.AsMemory(0, filled);
     }
 
     static FileStream Open(string path)

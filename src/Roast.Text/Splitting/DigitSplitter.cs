@@ -5,16 +5,21 @@ namespace Roast.Text;
 internal sealed class DigitSplitter(bool individually) : ISplitter
 {
     /// <inheritdoc/>
-    public void Split(ReadOnlySpan<char> text, Segment piece, List<Segment> pieces)
+    public void Split(ReadOnlySpan<char> text, IReadOnlyList<Segment> pieces, List<Segment> finer)
+    {
+        foreach (var piece in pieces) Split(text, piece, finer);
+    }
+
+    void Split(ReadOnlySpan<char> text, Segment piece, List<Segment> finer)
     {
         int start = piece.Start;
         for (int i = piece.Start + 1; i < piece.End; i++)
         {
             bool digit = char.IsNumber(text[i]), previous = char.IsNumber(text[i - 1]);
             if (digit == previous && !(digit && individually)) continue;
-            pieces.Add(new Segment(start, i));
+            finer.Add(new Segment(start, i));
             start = i;
         }
-        if (start < piece.End) pieces.Add(new Segment(start, piece.End));
+        if (start < piece.End) finer.Add(new Segment(start, piece.End));
     }
 }

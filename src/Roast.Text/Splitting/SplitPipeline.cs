@@ -17,7 +17,7 @@ internal sealed class SplitPipeline(IReadOnlyList<ISplitter> steps) : PreTokeniz
         foreach (var step in steps)
         {
             var finer = new List<Segment>(pieces.Count + seen.Length / 4);
-            foreach (var piece in pieces) step.Split(seen, piece, finer);
+            step.Split(seen, pieces, finer);
             pieces = finer;
         }
         return pieces.ConvertAll(piece => shadow is null ? (piece.Start, piece.Length) : shadow.Original(piece));

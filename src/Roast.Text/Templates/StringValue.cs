@@ -17,7 +17,8 @@ internal sealed class StringValue(string text, IReadOnlyList<Segment>? foreign =
     internal override string Kind => "a string";
 
     /// <summary>Text that came in from outside.</summary>
-    internal static StringValue FromOutside(string text) => new(text, text.Length == 0 ? [] : [new Segment(0, text.Length)]);
+    /// <exception cref="ArgumentNullException">A role or content is null.</exception>
+    internal static StringValue FromOutside(string text) => new(text ?? throw new ArgumentNullException(nameof(text), "A message needs a role and a content; an empty one is ''."), text.Length == 0 ? [] : [new Segment(0, text.Length)]);
 
     internal StringValue Append(StringValue other)
     {

@@ -43,23 +43,6 @@ public class ContrastGoldenTests(TwoAnnotators reference)
         }
     }
 
-    [Theory, MemberData(nameof(Scalings))]
-    public void From_the_references_contrasts_every_vector_equals_the_reference_to_float32(SoftScaling scaling)
-    {
-        // No forward pass and no noise in between: this is the maths alone.
-        foreach (var point in PointPattern.Everything.Resolve(reference.Model.Shape.Layers))
-        {
-            var mean = new double[reference.Model.Shape.Width(point.Site)];
-            for (int i = 0; i < MixedQuestions; i++)
-            {
-                double[] delta = Delta(point, i);
-                Assert.True(SoftScale.Apply(delta, scaling));
-                for (int d = 0; d < mean.Length; d++) mean[d] += delta[d] / MixedQuestions;
-            }
-            Near.EqualToScale(reference.Golden[$"vector.{scaling.Name()}.{TwoAnnotators.NameOf(point)}"], Array.ConvertAll(mean, x => (float)x), Tolerance.RoundedToFloat32, $"{scaling.Name()} vector at {point}");
-        }
-    }
-
     [Fact]
     public async Task The_last_token_activations_of_the_first_rollouts_equal_the_reference()
     {

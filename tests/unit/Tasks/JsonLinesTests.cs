@@ -41,7 +41,7 @@ public class JsonLinesTests
         using var fits = new TemporaryFile(longest);
         Assert.Single(RoastTask.Load("exact", fits.Path).Questions);
         using var tooLong = new TemporaryFile("\n" + head + "x" + longest[head.Length..]);
-        Assert.Contains("line 2: the line has more than", Assert.Throws<RoastException>(() => RoastTask.Load("exact", tooLong.Path)).Message);
+        Assert.Contains(":2: the line has more than", Assert.Throws<RoastException>(() => RoastTask.Load("exact", tooLong.Path)).Message);
     }
 
     [Fact]
