@@ -20,7 +20,7 @@ public sealed class BakeTests : IDisposable
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (string model in (string[])["qwen3-tied", "qwen3-tied/genai-fp32", "qwen2/genai-fp32", "gemma3/genai-fp32"])
+            foreach (string model in (string[])["qwen3-tied", "llama-tied", "glm4", "gemma2", "qwen3-tied/genai-fp32", "qwen2/genai-fp32", "gemma3/genai-fp32"])
                 foreach (string name in (string[])["resid.all", "attn_out.all"]) data.Add(model, name);
             return data;
         }
