@@ -11,6 +11,7 @@ namespace Roast.Benchmarks.Ratios;
 internal sealed class BareRuns : IDisposable
 {
     readonly int _rows, _tokens;
+    readonly WeightStore _weights;
     readonly PlanSession _session;
     readonly DecodeLoop _loop;
     readonly KvCache _cache;
@@ -21,7 +22,9 @@ internal sealed class BareRuns : IDisposable
     public BareRuns(int rows, int tokens, RuntimeOptions options)
     {
         (_rows, _tokens) = (rows, tokens);
-        _session = PlanSession.Open(ModelFolder.Open(Scene.ModelPath).Graph, Plan.Empty, options);
+        var graph = ModelFolder.Open(Scene.ModelPath, options.Precision).Graph;
+        _weights = new WeightStore(graph);
+        _session = PlanSession.Open(graph, _weights, Plan.Empty, options);
         _loop = new DecodeLoop(_session, rows, tokens + 1, options.MaxKvBytes);
         _cache = new KvCache(_session.Shape, rows, tokens + 1, options.MaxKvBytes);
         _buffers = new StepBuffers(Plan.Empty, _session.Shape, rows);
@@ -62,5 +65,6 @@ internal sealed class BareRuns : IDisposable
         _loop.Dispose();
         _run.Dispose();
         _session.Dispose();
+        _weights.Dispose();
     }
 }

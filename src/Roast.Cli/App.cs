@@ -52,6 +52,8 @@ internal static class App
             InspectCommand.Create(view),
             InstrumentCommand.Create(view),
             BakeCommand.Create(view),
+            BenchCommand.Create(view),
+            ExportCommand.Create(view),
         };
         root.Options.Add(JsonOption.Create());
         HelpWithExamples.AddTo(root);

@@ -59,6 +59,8 @@ public sealed partial class ModelGraph
     public static ModelGraph FromHuggingFace(string folder, ExportOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
+        if ((options ?? new()).Precision != Precision.Float32)
+            throw new ArgumentException($"Precision {options!.Precision} writes weights of its own; this graph only refers to weights that are there. Use {nameof(ModelExporter)} and open its folder.", nameof(options));
         return Build(HfConfig.Read(folder), SafetensorsWeights.Open(folder), options);
     }
 
@@ -69,8 +71,9 @@ public sealed partial class ModelGraph
     /// <exception cref="RoastException">What the source refuses; TooLarge: the rotation tables.</exception>
     internal static ModelGraph Build(ModelShape shape, IWeightSource weights, ExportOptions? options = null)
     {
-        shape = shape with { MaxPositions = Math.Min(shape.MaxPositions, (options ?? new()).MaxPositions) };
-        var decoder = new DecoderBuilder(shape, weights);
+        options ??= new();
+        shape = shape with { MaxPositions = Math.Min(shape.MaxPositions, options.MaxPositions) };
+        var decoder = new DecoderBuilder(shape, weights, options.Precision == Precision.Float16 ? Tensors.Float16 : Tensors.Float);
         Families.Of(shape).Build(decoder);
         weights.RefuseLeftovers(shape.Family);
 
@@ -86,15 +89,20 @@ public sealed partial class ModelGraph
     /// <param name="path">A file in <see cref="WeightsFolder"/>, usually model.onnx.</param>
     /// <param name="overwrite">Whether a file that exists is replaced.</param>
     /// <exception cref="ArgumentException">Another folder: the graph's references to its weights would lead nowhere.</exception>
+    /// <exception cref="InvalidOperationException">The graph has <see cref="HeldWeights"/>, which no file holds: export the model instead.</exception>
     /// <exception cref="RoastException"><see cref="RoastError.CannotWrite"/>: it exists, or the folder cannot be written.</exception>
     public void Save(string path, bool overwrite = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (HeldWeights.Count > 0) throw new InvalidOperationException($"{HeldWeights.Count} weights of this graph are computed from {WeightsFiles[0]} and lie in no file; export the model, which writes them.");
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         if (Path.TrimEndingDirectorySeparator(folder) != Path.TrimEndingDirectorySeparator(WeightsFolder))
             throw new ArgumentException($"The graph refers to its weights in {WeightsFolder} and must be saved there, not in {folder}. Copy the weights first, then export the copy.", nameof(path));
-        AtomicFile.Write(path, overwrite, _model.WriteTo);
+        AtomicFile.Write(path, overwrite, WriteTo);
     }
+
+    /// <summary>Writes the graph's bytes, wherever they go.</summary>
+    internal void WriteTo(Stream stream) => _model.WriteTo(stream);
 
     /// <summary>
     /// The graph for a session: the plan's taps and ports and no others, the two lengths as inputs in place of the mask

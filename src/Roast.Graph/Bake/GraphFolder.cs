@@ -41,11 +41,13 @@ public sealed record GraphFolder(string Folder, string GraphFile, IReadOnlyList<
     /// <param name="graph">What <see cref="ModelGraph.Instrument"/> or <see cref="ModelGraph.Bake"/> returned.</param>
     /// <param name="folder">The folder to write; its parent exists.</param>
     /// <param name="overwrite">Whether a model folder that exists is replaced.</param>
+    /// <exception cref="ArgumentException">A graph of a .gguf file: its weights lie in no file as the graph declares them.</exception>
     /// <exception cref="RoastException"><see cref="RoastError.CannotWrite"/>.</exception>
     public static GraphFolder Write(ModelGraph model, byte[] graph, string folder, bool overwrite = false)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(graph);
+        if (model.HeldWeights.Count > 0) throw new ArgumentException($"{model.HeldWeights.Count} weights of this graph are computed and lie in no file; export the model, then rewrite the export.", nameof(model));
         Require(folder, model.WeightsFolder, overwrite);
         string target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)), work = $"{target}.{Path.GetRandomFileName()}.tmp";
         try

@@ -12,9 +12,9 @@ internal sealed partial class DecoderBuilder
         int? window = shape.Window(layer);
         (string cos, string sin) = window is not null && shape.LocalRotation is { } local ? RopeTables("_local", local) : RopeTables("", shape.Rotation);
         foreach (string past in new[] { GraphNames.PastKey(layer), GraphNames.PastValue(layer) })
-            Graph.Input.Add(Tensors.Value(past, Tensors.Float, Batch, shape.KeyValueHeads, Past, shape.HeadSize));
+            Graph.Input.Add(Tensors.Value(past, type, Batch, shape.KeyValueHeads, Past, shape.HeadSize));
         foreach (string present in new[] { GraphNames.PresentKey(layer), GraphNames.PresentValue(layer) })
-            Graph.Output.Add(Tensors.Value(present, Tensors.Float, Batch, shape.KeyValueHeads, Total, shape.HeadSize));
+            Graph.Output.Add(Tensors.Value(present, type, Batch, shape.KeyValueHeads, Total, shape.HeadSize));
         string node = $"/model/layers.{layer}/attn/GroupQueryAttention", output = $"{node}/output_0";
         var attention = Nodes.New("GroupQueryAttention", node,
             [query, key, value, GraphNames.PastKey(layer), GraphNames.PastValue(layer), SeqLens, TotalLength, cos, sin],
@@ -46,9 +46,13 @@ internal sealed partial class DecoderBuilder
         {
             var (cos, sin) = RopeCache.Compute(shape.MaxPositions, shape.HeadSize, rotation);
             long[] dimensions = [shape.MaxPositions, rotation.RotatedWidth(shape.HeadSize) / 2];
-            Graph.Initializer.Add(Tensors.Floats(cosName, dimensions, cos));
-            Graph.Initializer.Add(Tensors.Floats(sinName, dimensions, sin));
+            Graph.Initializer.Add(Table(cosName, dimensions, cos));
+            Graph.Initializer.Add(Table(sinName, dimensions, sin));
         }
         return (cosName, sinName);
     }
+
+    TensorProto Table(string name, long[] dimensions, byte[] littleEndian) => type == Tensors.Float
+        ? Tensors.Floats(name, dimensions, littleEndian)
+        : Tensors.Reals(name, type, dimensions, System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(littleEndian));
 }

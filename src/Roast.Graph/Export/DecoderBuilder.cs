@@ -4,9 +4,9 @@ namespace Roast.Graph.Export;
 
 /// <summary>
 /// The parts that decoder families are made of, each a few nodes. A part returns the name of its value:
-/// <c>{node}/output_0</c>, float32, shape [batch, sequence, width] unless said otherwise.
+/// <c>{node}/output_0</c>, of the graph's type, shape [batch, sequence, width] unless said otherwise.
 /// </summary>
-internal sealed partial class DecoderBuilder(ModelShape shape, IWeightSource weights)
+internal sealed partial class DecoderBuilder(ModelShape shape, IWeightSource weights, int type = Tensors.Float)
 {
     const string Batch = "batch_size", Sequence = "sequence_length", Past = "past_sequence_length", Total = "total_sequence_length";
     readonly HashSet<string> _initializers = [];
@@ -78,7 +78,7 @@ internal sealed partial class DecoderBuilder(ModelShape shape, IWeightSource wei
         {
             Linear(normed, weight, "/lm_head", shape.VocabularySize, shape.HiddenSize, GraphNames.Logits);
         }
-        Graph.Output.Insert(0, Tensors.Value(GraphNames.Logits, Tensors.Float, Batch, Sequence, shape.VocabularySize));
+        Graph.Output.Insert(0, Tensors.Value(GraphNames.Logits, type, Batch, Sequence, shape.VocabularySize));
     }
 
     string Node(string operation, string name, ReadOnlySpan<string> inputs, params ReadOnlySpan<AttributeProto> attributes)
@@ -88,7 +88,7 @@ internal sealed partial class DecoderBuilder(ModelShape shape, IWeightSource wei
         return output;
     }
 
-    /// <summary>A small weight as float32.</summary>
+    /// <summary>A small weight in the graph's type.</summary>
     string Weight(string name, params ReadOnlySpan<long> dimensions)
     {
         if (_floats.TryGetValue(name, out string? value)) return value;
@@ -98,7 +98,7 @@ internal sealed partial class DecoderBuilder(ModelShape shape, IWeightSource wei
     }
 
     // Casts of initializers are folded when a session opens.
-    string Cast(string value, int type, string node) => type == Tensors.Float ? value : Node("Cast", $"{node}/Cast", [value], Nodes.Integer("to", Tensors.Float));
+    string Cast(string value, int from, string node) => from == type ? value : Node("Cast", $"{node}/Cast", [value], Nodes.Integer("to", type));
 
     void Add(TensorProto initializer)
     {
@@ -107,7 +107,7 @@ internal sealed partial class DecoderBuilder(ModelShape shape, IWeightSource wei
 
     string Real(string name, float value)
     {
-        if (_initializers.Add(name)) Graph.Initializer.Add(Tensors.Real(name, value));
+        if (_initializers.Add(name)) Graph.Initializer.Add(Tensors.Reals(name, type, [], [value]));
         return name;
     }
 

@@ -41,12 +41,17 @@ internal static class Tensors
     /// <summary>Bytes of an element of a type that activations have.</summary>
     public static int BytesOf(int type) => type switch { Float16 or BFloat16 => 2, Double => 8, _ => 4 };
 
-    /// <summary>A float32 scalar.</summary>
-    public static TensorProto Real(string name, float value)
+    /// <summary>A float32 or float16 tensor; no dimension: a scalar.</summary>
+    public static TensorProto Reals(string name, int type, ReadOnlySpan<long> shape, ReadOnlySpan<float> values)
     {
-        var bytes = new byte[sizeof(float)];
-        BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
-        return Floats(name, [], bytes);
+        int size = type == Float16 ? 2 : sizeof(float);
+        var bytes = new byte[values.Length * size];
+        for (int i = 0; i < values.Length; i++)
+            if (type == Float16) BinaryPrimitives.WriteHalfLittleEndian(bytes.AsSpan(i * size), (Half)values[i]);
+            else BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * size), values[i]);
+        var tensor = New(name, type, shape);
+        tensor.RawData = UnsafeByteOperations.UnsafeWrap(bytes);
+        return tensor;
     }
 
     /// <summary>An int64 tensor: a scalar for one value and <paramref name="scalar"/>, else a vector.</summary>

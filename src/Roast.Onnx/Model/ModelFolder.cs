@@ -1,50 +1,58 @@
 using Roast.Files;
+using Roast.Formats;
 using Roast.Graph;
+using Roast.Graph.Export;
 using Roast.Text;
 
 namespace Roast.Onnx.Model;
 
-/// <summary>What a model's folder holds, opened and checked.</summary>
+/// <summary>What a model's folder, or its GGUF file, holds, opened and checked.</summary>
 /// <param name="Graph">The decoder.</param>
-/// <param name="Tokenizer"><c>null</c>: the folder has no tokenizer.json, or one of a kind that is not known, so the model takes token ids only.</param>
+/// <param name="Tokenizer"><c>null</c>: there is no tokenizer.json or GGUF tokenizer, or one of a kind that is not known, so the model takes token ids only.</param>
 /// <param name="Template"><c>null</c>: the model has no chat template, so prompts are plain text.</param>
-/// <param name="NoText">Why tokenizer or template is <c>null</c> although the folder has one; thrown where it is first needed.</param>
+/// <param name="NoText">Why tokenizer or template is <c>null</c> although the model has one; thrown where it is first needed.</param>
 /// <param name="EndTokens">Tokens that end an answer.</param>
 internal sealed record ModelFolder(ModelGraph Graph, TextTokenizer? Tokenizer, ChatTemplate? Template, RoastException? NoText, int[] EndTokens)
 {
     /// <summary>Opens graph, tokenizer and template.</summary>
-    public static ModelFolder Open(string path)
+    public static ModelFolder Open(string path, Precision precision)
     {
+        if (File.Exists(path) && IsGguf(path)) return OpenGguf(path, precision);
         var graph = OpenGraph(path);
         var (tokenizer, template, noText) = OpenText(FolderOf(path));
         return new ModelFolder(graph, tokenizer, template, noText, [.. graph.Shape.EndTokenIds]);
     }
 
+    static (TextTokenizer?, ChatTemplate?, RoastException?) OpenText(string path) => File.Exists(Path.Combine(path, TokenizerFile))
+        ? OpenText(() => TextTokenizer.Load(path), () => ChatTemplate.Load(path))
+        : (null, null, null);
+
     // A model whose tokenizer or template is of a kind that Roast does not know still works with token ids; a damaged file is refused here and now.
-    public static (TextTokenizer? Tokenizer, ChatTemplate? Template, RoastException? NoText) OpenText(string folder)
+    static (TextTokenizer?, ChatTemplate?, RoastException?) OpenText(Func<TextTokenizer?> loadTokenizer, Func<ChatTemplate?> loadTemplate)
     {
-        if (!File.Exists(Path.Combine(folder, TokenizerFile))) return (null, null, null);
         TextTokenizer? tokenizer = null;
         try
         {
-            tokenizer = TextTokenizer.Load(folder);
-            return (tokenizer, ChatTemplate.Load(folder), null);
+            tokenizer = loadTokenizer();
+            return (tokenizer, loadTemplate(), null);
         }
         catch (RoastException e) when (e.Kind == RoastError.Unsupported) { return (tokenizer, null, e); }
     }
 
-    /// <summary>Opens the graph alone: also of a model whose tokenizer is of an unknown kind.</summary>
+    /// <summary>Opens the graph of a folder or an .onnx file, whatever the tokenizer is.</summary>
     public static ModelGraph OpenGraph(string path)
     {
         if (File.Exists(path) && path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase)) return ModelGraph.Load(path);
+        if (File.Exists(path) && IsGguf(path))
+            throw new RoastException(RoastError.Unsupported, $"{path}: a .gguf file has no ONNX graph to rewrite. Make one first, 'roast export', then name its folder.");
         if (File.Exists(path))
-            throw new RoastException(RoastError.Unsupported, $"{path}: is a file; this version opens folders: a Hugging Face folder (config.json, model.safetensors, tokenizer.json), or one with a model.onnx. Give the folder.");
+            throw new RoastException(RoastError.Unsupported, $"{path}: is a file, but no .gguf and no .onnx file; this version opens those, and folders: a Hugging Face folder (config.json, model.safetensors, tokenizer.json), or one with a model.onnx. Give the folder.");
         if (!Directory.Exists(path))
             throw new RoastException(RoastError.NotFound, $"{path}: there is no such folder. Give a model folder with config.json and model.safetensors; 'two-annotators' names the model that Roast brings along.");
         return File.Exists(Path.Combine(path, "model.onnx")) ? ModelGraph.Load(Path.Combine(path, "model.onnx")) : ModelGraph.FromHuggingFace(path);
     }
 
-    /// <summary>The folder that a model's path means: itself, or the one that its .onnx file lies in.</summary>
+    /// <summary>The folder that a model's path means: itself, or the one that its file lies in.</summary>
     public static string FolderOf(string path) => File.Exists(path) ? Path.GetDirectoryName(Path.GetFullPath(path))! : path;
 
     /// <summary>What tells a model from another; hashes the weights.</summary>
@@ -59,4 +67,18 @@ internal sealed record ModelFolder(ModelGraph Graph, TextTokenizer? Tokenizer, C
         Path.Combine(folder, TokenizerFile) is var path && File.Exists(path) ? Fingerprint.Sha256(path) : null;
 
     const string TokenizerFile = "tokenizer.json";
+
+    static bool IsGguf(string path) => string.Equals(Path.GetExtension(path), ".gguf", StringComparison.OrdinalIgnoreCase);
+
+    static ModelFolder OpenGguf(string path, Precision precision)
+    {
+        using var stream = InputFile.Open(path);
+        var reader = new GgufReader(stream, path);
+        var graph = ModelGraph.FromGguf(reader, path, new ExportOptions { Precision = precision });
+        TokenizerFiles? files = null;
+        var (tokenizer, template, noText) = OpenText(
+            () => (files = GgufTokenizer.Read(reader.Header.Metadata, path)) is null ? null : TextTokenizer.Load(files, path, graph.Shape.VocabularySize),
+            () => files is null ? null : ChatTemplate.Load(files, path));
+        return new ModelFolder(graph, tokenizer, template, noText, [.. graph.Shape.EndTokenIds]);
+    }
 }

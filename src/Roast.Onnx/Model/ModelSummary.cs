@@ -2,15 +2,16 @@ using Roast.Files;
 using Roast.Formats;
 using Roast.Onnx.Model;
 using Roast.Graph;
+using Roast.Graph.Export;
 using Roast.Graph.Inspect;
 
 namespace Roast.Onnx;
 
 /// <summary>What a model consists of, for people: no weight is read and no session is opened.</summary>
-/// <param name="Path">The folder.</param>
+/// <param name="Path">The folder or the .gguf file.</param>
 /// <param name="Shape">Its sizes.</param>
 /// <param name="Points">Points that can be read and steered.</param>
-/// <param name="Parameters">Elements of all tensors in the model's safetensors files; 0 where the weights lie elsewhere.</param>
+/// <param name="Parameters">Elements of all tensors in the model's safetensors files, or in the .gguf file; 0 where the weights lie elsewhere.</param>
 /// <param name="WeightBytes">Bytes of those tensors, else of the graph's external data.</param>
 /// <param name="Graph">The base of all plans.</param>
 /// <param name="TokenizerVocabulary">Tokens of the tokenizer; <c>null</c> where there is none.</param>
@@ -23,21 +24,27 @@ public sealed record ModelSummary(string Path, ModelShape Shape, IReadOnlyList<P
     int? TokenizerVocabulary, bool HasChatTemplate, string? TokenizerProblem, IReadOnlyList<int> EndTokens, IReadOnlyList<string> Providers, string? RunObstacle)
 {
     /// <summary>Sums up a model, also one that cannot be run here.</summary>
-    /// <param name="path">The model's folder.</param>
+    /// <param name="path">The model's folder, .onnx or .gguf file.</param>
     /// <exception cref="RoastException">A file that cannot be read, or a model of an unknown kind.</exception>
     public static ModelSummary Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var model = ModelFolder.OpenGraph(path);
-        var (tokenizer, template, problem) = ModelFolder.OpenText(ModelFolder.FolderOf(path));
+        var folder = ModelFolder.Open(path, Precision.Float32);
+        var model = folder.Graph;
+        bool isGguf = path.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase);
         long parameters = 0, bytes = 0;
-        foreach (string file in model.WeightsFiles.Where(name => name.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase)))
+        if (isGguf)
+        {
+            using var stream = InputFile.Open(path);
+            foreach (var tensor in GgufHeader.Read(stream, path).Entries) (parameters, bytes) = (parameters + tensor.Elements, bytes + tensor.Bytes);
+        }
+        else foreach (string file in model.WeightsFiles.Where(name => name.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase)))
         {
             using var stream = InputFile.Open(file);
             foreach (var entry in SafetensorsHeader.Read(stream, file).Entries) (parameters, bytes) = (parameters + entry.Elements, bytes + entry.Bytes);
         }
         var graph = model.Summarize();
-        return new ModelSummary(model.WeightsFolder, model.Shape, graph.Points, parameters, bytes > 0 ? bytes : graph.ExternalBytes, graph,
-            tokenizer?.VocabularySize, template is not null, problem?.Message, model.Shape.EndTokenIds, RuntimeOptions.AvailableProviders, model.RunObstacle);
+        return new ModelSummary(isGguf ? System.IO.Path.GetFullPath(path) : model.WeightsFolder, model.Shape, graph.Points, parameters, bytes > 0 ? bytes : graph.ExternalBytes, graph,
+            folder.Tokenizer?.VocabularySize, folder.Template is not null, folder.NoText?.Message, model.Shape.EndTokenIds, RuntimeOptions.AvailableProviders, model.RunObstacle);
     }
 }

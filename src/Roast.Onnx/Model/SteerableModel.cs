@@ -21,7 +21,7 @@ public sealed partial class SteerableModel : IDisposable
 
     SteerableModel(string path, ModelFolder folder, RuntimeOptions options)
     {
-        (FullPath, Runtime) = (Path.GetFullPath(ModelFolder.FolderOf(path)), options.For(folder.Graph.Shape));
+        (FullPath, Runtime) = (Path.GetFullPath(path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) ? ModelFolder.FolderOf(path) : path), options.For(folder.Graph.Shape));
         (_graph, Tokenizer, Template) = (folder.Graph, folder.Tokenizer, folder.Template);
         (_noText, EndTokens) = (folder.NoText, folder.EndTokens);
         _sessions = new SessionCache(_graph, Runtime);
@@ -31,22 +31,23 @@ public sealed partial class SteerableModel : IDisposable
     }
 
     /// <summary>
-    /// Opens a Hugging Face folder, or a folder with a model.onnx that Roast, the ONNX Runtime GenAI builder or a Hugging Face
-    /// exporter wrote. Reads headers; weights are mapped when a session needs them.
+    /// Opens a Hugging Face folder, a folder with a model.onnx that Roast, the ONNX Runtime GenAI builder or a Hugging Face exporter
+    /// wrote, or a .gguf file. Reads headers; weights are mapped, or dequantized to float32 in memory, when a session needs them. Nothing is written.
     /// </summary>
-    /// <param name="path">The model's folder, or its .onnx file.</param>
+    /// <param name="path">The model's folder, .onnx or .gguf file.</param>
     /// <param name="options">Threads and limits; <c>null</c>: defaults.</param>
     /// <exception cref="RoastException">The folder is missing (<see cref="RoastError.NotFound"/>), damaged (<see cref="RoastError.BadFile"/>) or of a kind that is not known (<see cref="RoastError.Unsupported"/>).</exception>
     public static SteerableModel Open(string path, RuntimeOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var folder = ModelFolder.Open(path);
+        options ??= new RuntimeOptions();
+        var folder = ModelFolder.Open(path, options.Precision);
         if (folder.Graph.RunObstacle is { } obstacle)
-            throw new RoastException(RoastError.Unsupported, $"{path}: the graph cannot be run here: {obstacle}. 'roast inspect', 'roast instrument' and 'roast bake' take it; to run it here, export the Hugging Face folder, or build it as float32 or int4 with float32 activations.");
-        return new SteerableModel(path, folder, options ?? new RuntimeOptions());
+            throw new RoastException(RoastError.Unsupported, $"{path}: the graph cannot be run here: {obstacle}. 'roast inspect', 'roast instrument' and 'roast bake' take it; to run it here, export the model in fp32 or int4.");
+        return new SteerableModel(path, folder, options);
     }
 
-    /// <summary>The folder, as an absolute path.</summary>
+    /// <summary>The folder or file, as an absolute path.</summary>
     public string FullPath { get; }
 
     /// <summary>How ONNX Runtime runs this model.</summary>

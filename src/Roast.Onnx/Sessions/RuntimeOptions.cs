@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Roast.Graph;
+using Roast.Graph.Export;
 
 namespace Roast.Onnx;
 
@@ -24,6 +25,21 @@ public sealed record RuntimeOptions
 
     /// <summary>The execution providers that this build of ONNX Runtime brings along, the preferred one first, for example <c>CPUExecutionProvider</c>.</summary>
     public static IReadOnlyList<string> AvailableProviders => OrtEnv.Instance().GetAvailableProviders();
+
+    /// <summary>
+    /// How the weights of a .gguf file are held; folders have theirs as they were exported. Default <see cref="Graph.Export.Precision.Float32"/>,
+    /// dequantized: the fastest for many rows, 8 bytes of memory a weight. <see cref="Graph.Export.Precision.Int4"/> keeps matrices in Q4_0, Q4_1 and
+    /// Q8_0 in their blocks: the same weights, logits within 1e-4, a quarter of the memory or less. Float16 is for other hosts and refused here.
+    /// </summary>
+    public Precision Precision
+    {
+        get;
+        init
+        {
+            if (value is not (Precision.Float32 or Precision.Int4)) throw new ArgumentOutOfRangeException(nameof(Precision), value, "Sessions compute in float32: expected Float32 or Int4.");
+            field = value;
+        }
+    }
 
     /// <summary>Models with fewer weights run on one thread where <see cref="Threads"/> does not say otherwise.</summary>
     public const long TinyModelWeights = 4_000_000;
