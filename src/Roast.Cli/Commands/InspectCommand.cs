@@ -27,14 +27,13 @@ internal static class InspectCommand
     static void Show(View view, string path)
     {
         if (Directory.Exists(path) || path.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase)) ShowModel(view, path);
-        else if (path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase)) view.Show(GraphResult.Of(GraphSummary.Read(path), path), JsonFace.Readable.GraphResult, InspectTables.Graph);
+        else if (path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase)) view.Show(GraphResult.Of(GraphSummary.Read(path), path, RuntimeOptions.AvailableProviders), JsonFace.Readable.GraphResult, InspectTables.Graph);
         else ShowSafetensors(view, path);
     }
 
     static void ShowModel(View view, string path)
     {
-        using var model = SteerableModel.Open(path);
-        view.Show(ModelResult.Of(ModelSummary.Of(model)), JsonFace.Readable.ModelResult, InspectTables.Model);
+        view.Show(ModelResult.Of(ModelSummary.Read(path)), JsonFace.Readable.ModelResult, InspectTables.Model);
     }
 
     static void ShowSafetensors(View view, string path)

@@ -17,6 +17,8 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ["activations"] = ["roast activations --prompt \"457+385=\" --points \"resid_post.*\" -o acts.safetensors", "roast activations --ids 5,6,7 --points attn_out.0..3 --positions all --logits -o acts.safetensors", "roast activations --file prompts.jsonl --points resid_post.last -o acts.safetensors"],
         ["bench"] = ["roast bench", "roast bench -m MODEL --rows 1,8,32 --new-tokens 128", "roast bench --points resid_post.* --json"],
         ["inspect"] = ["roast inspect two-annotators", "roast inspect careful.safetensors --json", "roast inspect model.onnx"],
+        ["instrument"] = ["roast instrument model.onnx --taps \"resid_post.*\" -o tapped", "roast instrument model.onnx --ports attn_out.0..3 --rows -o steerable", "roast instrument two-annotators --taps resid_post.last --ports mlp_act.* -o both --force"],
+        ["bake"] = ["roast bake two-annotators careful.safetensors --strength 0.5 -o careful", "roast bake model.onnx careful.safetensors --strength 0.1 --relative -o careful --force"],
         ["export"] = ["roast export two-annotators -o exported", "roast export Qwen2.5-0.5B-Instruct", "roast export SmolLM2-135M-Instruct -o smollm2-int4 --precision int4 --asymmetric"],
     };
 

@@ -16,6 +16,8 @@ namespace Roast.Cli.Output;
 [JsonSerializable(typeof(VectorResult))]
 [JsonSerializable(typeof(TensorsResult))]
 [JsonSerializable(typeof(GraphResult))]
+[JsonSerializable(typeof(InstrumentCommandResult))]
+[JsonSerializable(typeof(BakeCommandResult))]
 [JsonSerializable(typeof(BenchResult))]
 [JsonSerializable(typeof(ExportCommandResult))]
 internal sealed partial class JsonFace : JsonSerializerContext
