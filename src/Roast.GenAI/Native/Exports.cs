@@ -28,9 +28,12 @@ internal static class Exports
 
     /// <summary>Refuses a library that lacks what is called.</summary>
     /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>.</exception>
-    public static void Check(nint library, string file)
+    public static void Check(nint library, string file) => Check(file, name => NativeLibrary.TryGetExport(library, name, out _));
+
+    /// <summary>The same, of a library that is described by what it exports.</summary>
+    internal static void Check(string file, Func<string, bool> exports)
     {
-        string[] missing = [.. Called.Concat(NewIn018).Where(name => !NativeLibrary.TryGetExport(library, name, out _))];
+        string[] missing = [.. Called.Concat(NewIn018).Where(name => !exports(name))];
         if (missing.Length == 0) return;
         string found = missing.Length == Called.Length + NewIn018.Length ? "is no ONNX Runtime GenAI library" : "is another version of ONNX Runtime GenAI";
         throw new RoastException(RoastError.Unsupported, $"{file}: {found}: it lacks {string.Join(", ", missing.Take(3))}{(missing.Length > 3 ? $" and {missing.Length - 3} more functions" : "")}. " +

@@ -1,6 +1,4 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
-using Microsoft.ML.OnnxRuntime;
 
 namespace Roast.GenAI.Native;
 
@@ -35,21 +33,28 @@ internal static class GenAILibrary
                     throw new RoastException(RoastError.Unsupported, $"{path}: this process uses {LoadedFrom} already, and GenAI is loaded once per process. Leave the path out, or start a new process.");
                 return;
             }
-            var (file, handle) = Load(path);
-            try
-            {
-                Exports.Check(handle, file);
-                OrtBridge.Prepare();
-            }
-            catch
-            {
-                NativeLibrary.Free(handle);
-                throw;
-            }
+            var (file, handle) = LoadNew(path);
             (_handle, LoadedFrom) = (handle, file);
             NativeLibrary.SetDllImportResolver(typeof(GenAILibrary).Assembly, static (name, _, _) => name == Name ? _handle : 0);
             // Without this the library's globals are destroyed in any order at the end of the process.
             AppDomain.CurrentDomain.ProcessExit += static (_, _) => { if (OgaHandle.Alive == 0) Oga.OgaShutdown(); };
+        }
+    }
+
+    /// <summary>Loads and checks a library without making it this process's one.</summary>
+    internal static (string File, nint Handle) LoadNew(string? path)
+    {
+        OrtBridge.Prepare();                                // before the library is loaded: where it finds no ONNX Runtime then, it ends the process
+        var (file, handle) = Load(path);
+        try
+        {
+            Exports.Check(handle, file);
+            return (file, handle);
+        }
+        catch
+        {
+            NativeLibrary.Free(handle);
+            throw;
         }
     }
 
@@ -61,7 +66,7 @@ internal static class GenAILibrary
             // Our own words first: a loader's message on a missing file differs from system to system.
             if (Path.IsPathRooted(candidate) && !File.Exists(candidate)) { tried.Add($"{candidate}: there is no such file"); continue; }
             try { return (candidate, NativeLibrary.Load(candidate)); }
-            catch (Exception e) when (e is DllNotFoundException or BadImageFormatException) { tried.Add($"{candidate}: {FirstLine(e.Message)}"); }
+            catch (Exception e) when (e is DllNotFoundException or BadImageFormatException) { tried.Add($"{candidate}: {OneLine(e.Message)}"); }
         }
         throw new RoastException(RoastError.NotFound, $"ONNX Runtime GenAI's library could not be loaded. Tried: {string.Join("; ", tried)}. " +
             $"Install GenAI {Exports.Version} and name its library by --genai-library, {nameof(GenAIOptions)}.{nameof(GenAIOptions.LibraryPath)} or {Variable}.");
@@ -83,5 +88,5 @@ internal static class GenAILibrary
 
     static string FileName => OperatingSystem.IsWindows() ? "onnxruntime-genai.dll" : OperatingSystem.IsMacOS() ? "libonnxruntime-genai.dylib" : "libonnxruntime-genai.so";
 
-    static string FirstLine(string message) => message.Split('\n').Select(line => line.Trim()).First(line => line.Length > 0).TrimEnd('.');
+    static string OneLine(string message) => string.Join(' ', message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).TrimEnd('.');
 }

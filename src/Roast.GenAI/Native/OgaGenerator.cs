@@ -43,7 +43,7 @@ internal sealed unsafe class OgaGenerator : OgaHandle
         Hold(tensor);                                       // GenAI counts its own references, but not those on our memory
     }
 
-    /// <summary>Activates an adapter from the next run on. There is no way to take one back.</summary>
+    /// <summary>Activates an adapter from the next run on, behind those that are active. There is no way to take one back.</summary>
     public void Activate(OgaAdapters adapters, string name)
     {
         OgaError.ThrowIfFailed(Oga.OgaSetActiveAdapter(this, adapters, name), $"activating the adapter {name}");

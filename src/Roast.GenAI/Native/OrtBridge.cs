@@ -4,20 +4,20 @@ using Microsoft.ML.OnnxRuntime;
 namespace Roast.GenAI.Native;
 
 /// <summary>
-/// Makes GenAI use the ONNX Runtime of this process. On Linux and macOS it opens one by itself on first use: the file that ORT_LIB_PATH
+/// Makes GenAI use the ONNX Runtime of this process. On Linux and macOS it opens one by itself while it is loaded: the file that ORT_LIB_PATH
 /// names, else whatever the loader finds as libonnxruntime.so, which would be a second runtime beside ours.
 /// </summary>
 internal static unsafe partial class OrtBridge
 {
     const string OrtPath = "ORT_LIB_PATH", NoTelemetry = "ORT_DISABLE_TELEMETRY";
 
-    /// <summary>Call before the first function of GenAI.</summary>
+    /// <summary>Call before GenAI is loaded: its static initializers look for ONNX Runtime, and end the process where there is none.</summary>
     public static void Prepare()
     {
         if (OperatingSystem.IsWindows()) return;            // there it is linked, and the name of a loaded module is enough
         // The C environment: .NET's own copy is invisible to native code. What the user has set stays.
-        if (LoadedPath() is { } path) setenv(OrtPath, path, 0);
         setenv(NoTelemetry, "1", 0);
+        if (LoadedPath() is { } path) setenv(OrtPath, path, 0);
     }
 
     /// <summary>The file that our sessions run in; <c>null</c> where the system does not tell.</summary>
