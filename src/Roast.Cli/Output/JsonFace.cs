@@ -16,6 +16,9 @@ namespace Roast.Cli.Output;
 [JsonSerializable(typeof(VectorResult))]
 [JsonSerializable(typeof(TensorsResult))]
 [JsonSerializable(typeof(GraphResult))]
+[JsonSerializable(typeof(TasksResult))]
+[JsonSerializable(typeof(TaskShowResult))]
+[JsonSerializable(typeof(VerifyResult))]
 internal sealed partial class JsonFace : JsonSerializerContext
 {
     /// <summary>Escapes no more than JSON asks for: sums and command lines in it can be read, and copied.</summary>

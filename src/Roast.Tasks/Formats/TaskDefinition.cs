@@ -38,7 +38,7 @@ internal sealed class TaskDefinition : TaskFormat
             throw new RoastException(RoastError.BadTask, $"{path} holds a JSON {document.RootElement.ValueKind.ToString().ToLowerInvariant()}; an object that describes a task was expected. A file of questions goes to --data; see docs/tasks.md.");
         var root = document.RootElement.Clone();
         var file = new TaskRow(path, 1, "object", root);
-        if (root.EnumerateObject().FirstOrDefault(property => !Keys.Contains(property.Name)) is { Name: { } unknown })
+        if (root.EnumerateObject().Select(property => property.Name).FirstOrDefault(key => !Keys.Contains(key)) is { } unknown)
             throw file.Bad($"field '{unknown}' is not known; {string.Join(", ", Keys)} were expected", "Take it out");
         return new TaskDefinition(file, root);
     }

@@ -15,7 +15,7 @@ internal static class VerifierNames
         var settings = value.ValueKind == JsonValueKind.Object ? new TaskRow(file.File, 1, "verifier", value) : default;
         string name = value.ValueKind == JsonValueKind.String ? value.GetString()! : settings.Text("name");
         string[] known = name switch { "normalized" => ["name", "may_contain"], "label" => ["name", "labels"], _ => ["name"] };
-        if (value.ValueKind == JsonValueKind.Object && value.EnumerateObject().FirstOrDefault(property => !known.Contains(property.Name)) is { Name: { } unknown })
+        if (value.ValueKind == JsonValueKind.Object && value.EnumerateObject().Select(property => property.Name).FirstOrDefault(key => !known.Contains(key)) is { } unknown)
             throw file.Bad($"verifier '{name}' has no setting '{unknown}'; {string.Join(", ", known)} were expected", "Take it out");
         return name switch
         {

@@ -24,7 +24,7 @@ public readonly record struct TaskRow(string File, int Number, string Unit, Json
     {
         if (!Has(field, out var value)) return null;
         if (value.ValueKind != JsonValueKind.String) throw Unexpected(field, value, "text in quotation marks", "Put the value in quotation marks");
-        string text = String(field, value);
+        string text = AnyText(field, value);
         return string.IsNullOrWhiteSpace(text) ? throw Bad($"field '{field}' is blank; text was expected", "Fill it in, or delete the row") : text;
     }
 
@@ -54,7 +54,7 @@ public readonly record struct TaskRow(string File, int Number, string Unit, Json
         foreach (var item in value.EnumerateArray())
         {
             if (item.ValueKind != JsonValueKind.String) throw Unexpected(field, item, "a list of texts", "Put each in quotation marks");
-            texts.Add(String(field, item));
+            texts.Add(AnyText(field, item));
             if (string.IsNullOrWhiteSpace(texts[^1])) throw Bad($"field '{field}' has a blank text in its list", "Fill it in, or delete it");
         }
         return texts;
@@ -78,7 +78,8 @@ public readonly record struct TaskRow(string File, int Number, string Unit, Json
 
     internal static string Shorten(string text) => text.Length > MostShown ? text[..MostShown] + "..." : text;
 
-    string String(string field, JsonElement value)
+    /// <summary>A text that may be blank.</summary>
+    internal string AnyText(string field, JsonElement value)
     {
         try { return value.GetString()!; }
         catch (InvalidOperationException) { throw Bad($"field '{field}' holds half a surrogate pair; Unicode text was expected", "Write the file again as UTF-8"); }

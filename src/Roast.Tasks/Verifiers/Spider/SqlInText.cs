@@ -3,7 +3,7 @@ namespace Roast.Tasks;
 /// <summary>Finds the query in what a model wrote.</summary>
 internal static class SqlInText
 {
-    /// <summary>The last fenced block that has a SELECT, else what begins at the first SELECT and ends at a semicolon or an empty line; <c>null</c> where there is none.</summary>
+    /// <summary>The last fenced block that has a SELECT, else what begins at the first SELECT, or at the WITH before it, and ends at a semicolon or an empty line; <c>null</c> where there is none.</summary>
     internal static string? Find(string response)
     {
         string[] parts = response.Split("```");
@@ -17,6 +17,7 @@ internal static class SqlInText
         int start = PlainText.IndexOfWord(text, "select");
         if (start < 0) return null;
         if (start > 0 && text[..start].TrimEnd().EndsWith('(') && text[..start].Trim() == "(") start = text.IndexOf('(');
+        if (PlainText.IndexOfWord(text, "with") is >= 0 and var with && with < start && text[with..start].TrimEnd().EndsWith('(') && PlainText.IndexOfWord(text[with..start], "as") > 0) start = with;
         string query = text[start..];
         foreach (string end in (string[])["\n\n", "\r\n\r\n", "```"])
             if (query.IndexOf(end, StringComparison.Ordinal) is > 0 and var at) query = query[..at];
