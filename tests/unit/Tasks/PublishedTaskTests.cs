@@ -27,9 +27,24 @@ public class PublishedTaskTests
     };
 
     [Theory, MemberData(nameof(Files))]
-    public void A_published_file_loads_and_its_answers_are_right_by_its_own_verifier(string name, string file, int expected)
+    public void A_published_file_loads_and_its_answers_are_right_by_its_own_verifier(string name, string file, int expected) =>
+        AssertSound(RoastTask.Load(name, SharedData.Require(["tasks", .. file.Split('/')])), expected);
+
+    [Theory]
+    [InlineData("gsm8k", "gsm8k.jsonl", 12)]
+    [InlineData("math500", "math500.json", 8)]
+    [InlineData("mmlu_stem", "mmlu_stem.jsonl", 6)]
+    [InlineData("truthfulqa", "truthfulqa.json", 6)]
+    [InlineData("truthfulqa_gen", "truthfulqa_gen.csv", 6)]
+    [InlineData("copa", "copa.jsonl", 6)]
+    [InlineData("winogrande", "winogrande.json", 6)]
+    [InlineData("ifeval", "ifeval.jsonl", 12)]
+    [InlineData("spider", "spider/dev.json", 2)]
+    public void An_excerpt_that_travels_with_the_repository_does_too(string name, string file, int expected) =>
+        AssertSound(RoastTask.Load(name, Repository.Path(["tests", "data", "tasks", .. file.Split('/')])), expected);
+
+    static void AssertSound(RoastTask task, int expected)
     {
-        var task = RoastTask.Load(name, SharedData.Require(["tasks", .. file.Split('/')]));
         Assert.Equal(expected, task.Questions.Count);
         Assert.All(task.Questions, question => Assert.False(string.IsNullOrWhiteSpace(question.Prompt), question.Id));
         var faults = new List<string>();
