@@ -52,6 +52,8 @@ internal static class App
             InspectCommand.Create(view),
             InstrumentCommand.Create(view),
             BakeCommand.Create(view),
+            TasksCommand.Create(view),
+            VerifyCommand.Create(view),
             BenchCommand.Create(view),
             ExportCommand.Create(view),
         };

@@ -18,6 +18,9 @@ namespace Roast.Cli.Output;
 [JsonSerializable(typeof(GraphResult))]
 [JsonSerializable(typeof(InstrumentCommandResult))]
 [JsonSerializable(typeof(BakeCommandResult))]
+[JsonSerializable(typeof(TasksResult))]
+[JsonSerializable(typeof(TaskShowResult))]
+[JsonSerializable(typeof(VerifyResult))]
 [JsonSerializable(typeof(BenchResult))]
 [JsonSerializable(typeof(ExportCommandResult))]
 internal sealed partial class JsonFace : JsonSerializerContext
