@@ -13,6 +13,9 @@ internal static class Throw
         new(RoastError.Unsupported, $"{file}, line {line}: the chat template uses {construct}, which this version does not know. " +
             "Use a simpler template (ChatML), or give the prompt as plain text.");
 
-    internal static RoastException TemplateFailed(string file, int line, string what) =>
-        new(RoastError.Unsupported, $"{file}, line {line}: the chat template cannot render these messages: {what}. Change the messages to what the model's card asks for.");
+    internal static RoastException TemplateFailed(string file, int line, Templates.Fault fault)
+    {
+        string message = $"{file}, line {line}: the chat template cannot render these messages: {fault.Message}. Change the messages to what the model's card asks for.";
+        return fault.IsRaised ? new TemplateRefusedException(fault.Message, message) : new RoastException(RoastError.Unsupported, message);
+    }
 }
