@@ -1,4 +1,4 @@
-// dotnet tool restore, then: dotnet cake --target=Test (the default), Build, Pack or Clean. --configuration=Debug for the other build.
+// dotnet tool restore, then: dotnet cake --target=Test (the default), Build, Simd, Bench, Pack or Clean. --configuration=Debug for the other build.
 var target = Argument("target", "Test");
 var configuration = Argument("configuration", "Release");
 const string Solution = "Roast.Onnx.sln";
@@ -19,6 +19,22 @@ Task("Test").Description("The README's test command: a project in which no test 
 {
     int exit = StartProcess("dotnet", $"test -c {configuration}");      // the runner is Microsoft.Testing.Platform: global.json
     if (exit != 0) throw new CakeException(exit, $"dotnet test ended with {exit}; its summary is above.");
+});
+
+Task("Simd").Description("The maths with narrower vectors and with none: every path has to give its twin's bits.")
+    .IsDependentOn("Build").DoesForEach(new[] { ("EnableAVX2", "128"), ("EnableHWIntrinsic", "none") }, run =>
+{
+    var settings = new ProcessSettings { Arguments = $"test -c {configuration} --no-build --project tests/unit/Roast.Tests.Unit.csproj" };
+    settings.EnvironmentVariables = new Dictionary<string, string> { ["DOTNET_" + run.Item1] = "0", ["ROAST_EXPECT_VECTOR_BITS"] = run.Item2 };
+    int exit = StartProcess("dotnet", settings);
+    if (exit != 0) throw new CakeException(exit, $"The tests failed with DOTNET_{run.Item1}=0; their summary is above.");
+});
+
+Task("Bench").Description("Every ratio of docs/benchmarks.md, interleaved, into benchmarks/results.")
+    .IsDependentOn("Build").Does(() =>
+{
+    int exit = StartProcess("dotnet", $"run -c {configuration} --no-build --project benchmarks -- ratios");
+    if (exit != 0) throw new CakeException(exit, $"The benchmarks ended with {exit}; their output is above.");
 });
 
 Task("Pack").Description("A package per packable project of src, into artifacts/packages; fails where one lacks its readme or licence.")

@@ -50,6 +50,8 @@ internal static class App
             RunCommand.Create(view),
             ActivationsCommand.Create(view),
             InspectCommand.Create(view),
+            BenchCommand.Create(view),
+            ExportCommand.Create(view),
         };
         root.Options.Add(JsonOption.Create());
         HelpWithExamples.AddTo(root);

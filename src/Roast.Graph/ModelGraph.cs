@@ -11,7 +11,7 @@ namespace Roast.Graph;
 /// A decoder model as an ONNX graph that knows its points. The weights stay in their file; the graph is small and is made
 /// anew for each plan. Immutable; safe to use from several threads.
 /// </summary>
-public sealed class ModelGraph
+public sealed partial class ModelGraph
 {
     /// <summary>Metadata key of the shape: JSON in config.json's spelling.</summary>
     internal const string ShapeKey = "roast.shape";
@@ -39,20 +39,31 @@ public sealed class ModelGraph
     /// <summary>What the graph consists of.</summary>
     public GraphSummary Summarize() => GraphSummary.Of(_model, _model.CalculateSize());
 
-    /// <summary>Writes the graph of a Hugging Face folder: config.json and the header of model.safetensors are read, no weight is.</summary>
-    /// <param name="folder">Holds config.json and model.safetensors, float32.</param>
+    /// <summary>Writes the graph of a Hugging Face folder: config.json and the headers of the safetensors files are read, no weight is.</summary>
+    /// <param name="folder">Holds config.json and model.safetensors, or model.safetensors.index.json and its shards; F32, F16 or BF16.</param>
     /// <param name="options"><c>null</c>: the defaults.</param>
     /// <exception cref="RoastException">
     /// <see cref="RoastError.NotFound"/>: a file is absent. <see cref="RoastError.BadFile"/>: damaged, or config and weights disagree.
-    /// <see cref="RoastError.Unsupported"/>: another family, number format, rotation, or sharded weights.
+    /// <see cref="RoastError.Unsupported"/>: another family, number format or rotation.
     /// </exception>
     public static ModelGraph FromHuggingFace(string folder, ExportOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        var shape = HfConfig.Read(folder);
-        shape = shape with { MaxPositions = Math.Min(shape.MaxPositions, (options ?? new()).MaxPositions) };
-        var weights = WeightTable.Open(folder);
-        var decoder = new DecoderBuilder(shape, weights);
+        if ((options ?? new()).Precision != Precision.Float32)
+            throw new ArgumentException($"Precision {options!.Precision} writes weights of its own; this graph only refers to weights that are there. Use {nameof(ModelExporter)} and open its folder.", nameof(options));
+        return Build(HfConfig.Read(folder), SafetensorsWeights.Open(folder), options);
+    }
+
+    /// <summary>Writes the graph of a model whose shape and weights may come from anywhere.</summary>
+    /// <param name="shape">Its family must be one of <see cref="Families"/>.</param>
+    /// <param name="weights">Asked for every tensor of the family, once each; then for what was left over.</param>
+    /// <param name="options"><c>null</c>: the defaults.</param>
+    /// <exception cref="RoastException">What the source refuses; TooLarge: the rotation tables.</exception>
+    internal static ModelGraph Build(ModelShape shape, IWeightSource weights, ExportOptions? options = null)
+    {
+        options ??= new();
+        shape = shape with { MaxPositions = Math.Min(shape.MaxPositions, options.MaxPositions) };
+        var decoder = new DecoderBuilder(shape, weights, options.Precision == Precision.Float16 ? Tensors.Float16 : Tensors.Float);
         Families.Of(shape).Build(decoder);
         weights.RefuseLeftovers(shape.Family);
 
@@ -61,7 +72,7 @@ public sealed class ModelGraph
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = Nodes.Microsoft, Version = MicrosoftOpset });
         model.MetadataProps.Add(new StringStringEntryProto { Key = ShapeKey, Value = ShapeJson.Write(shape) });
         decoder.Points.Write(model);
-        return new ModelGraph(model, shape, decoder.Points, folder);
+        return new ModelGraph(model, shape, decoder.Points, weights.Folder);
     }
 
     /// <summary>Opens a graph that <see cref="Save"/> wrote.</summary>
@@ -80,6 +91,8 @@ public sealed class ModelGraph
             throw new RoastException(RoastError.Unsupported, $"{path}: does not say where its points are (metadata '{PointMap.KeyPrefix}*' and '{ShapeKey}'): it was made by another tool, or for a fixed plan. Export the Hugging Face folder with Roast.");
         var checkedShape = HfConfig.Parse(System.Text.Encoding.UTF8.GetBytes(shape), $"{path}, metadata '{ShapeKey}'");
         Structure.Check(model.Graph, points, checkedShape, path);
+        if (model.Graph.Output.First(output => output.Name == GraphNames.Logits).Type.TensorType.ElemType != Tensors.Float)
+            throw new RoastException(RoastError.Unsupported, $"{path}: computes in float16, which is for other hosts; Roast's sessions are float32. Open the model's source folder, or export it in fp32 or int4.");
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         ExternalData.Check(model.Graph, folder, path);
         return new ModelGraph(model, checkedShape, points, folder);
@@ -89,15 +102,20 @@ public sealed class ModelGraph
     /// <param name="path">A file in <see cref="WeightsFolder"/>, usually model.onnx.</param>
     /// <param name="overwrite">Whether a file that exists is replaced.</param>
     /// <exception cref="ArgumentException">Another folder: the graph's references to its weights would lead nowhere.</exception>
+    /// <exception cref="InvalidOperationException">The graph has <see cref="HeldWeights"/>, which no file holds: export the model instead.</exception>
     /// <exception cref="RoastException"><see cref="RoastError.CannotWrite"/>: it exists, or the folder cannot be written.</exception>
     public void Save(string path, bool overwrite = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (HeldWeights.Count > 0) throw new InvalidOperationException($"{HeldWeights.Count} weights of this graph are computed from {WeightsFiles[0]} and lie in no file; export the model, which writes them.");
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         if (Path.TrimEndingDirectorySeparator(folder) != Path.TrimEndingDirectorySeparator(WeightsFolder))
             throw new ArgumentException($"The graph refers to its weights in {WeightsFolder} and must be saved there, not in {folder}. Copy the weights first, then export the copy.", nameof(path));
-        AtomicFile.Write(path, overwrite, _model.WriteTo);
+        AtomicFile.Write(path, overwrite, WriteTo);
     }
+
+    /// <summary>Writes the graph's bytes, wherever they go.</summary>
+    internal void WriteTo(Stream stream) => _model.WriteTo(stream);
 
     /// <summary>
     /// The graph for a session: the plan's taps and ports and no others, the two lengths as inputs in place of the mask

@@ -7,6 +7,8 @@ public enum StopReason
     EndToken,
     /// <summary>The most tokens that were allowed were produced.</summary>
     MaxTokens,
+    /// <summary>The text reached a stop string.</summary>
+    StopString,
     /// <summary>The caller stopped it.</summary>
     Caller,
 }

@@ -33,16 +33,30 @@ public sealed class ChatTemplate
         ArgumentException.ThrowIfNullOrEmpty(folder);
         var config = TokenizerConfig.Read(folder);
         string path = Path.Combine(folder, "chat_template.jinja");                          // newer than the member, so it counts where both exist
-        if (File.Exists(path)) return Later(ReadText(path), path);
-        string file = Path.Combine(folder, TokenizerConfig.FileName);
+        return File.Exists(path) ? Later(ReadText(path), path, config) : Of(config, Path.Combine(folder, TokenizerConfig.FileName));
+    }
+
+    /// <summary>Reads chat_template of a tokenizer_config.json in memory.</summary>
+    /// <param name="files">The files of a tokenizer.</param>
+    /// <param name="file">Where they come from, for messages.</param>
+    /// <returns>The template; <c>null</c> where the model has none.</returns>
+    /// <exception cref="RoastException">As for a folder.</exception>
+    public static ChatTemplate? Load(TokenizerFiles files, string file)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        return Of(TokenizerConfig.Parse(file, files.Config), file);
+    }
+
+    static ChatTemplate? Of(TokenizerConfig config, string file)
+    {
         if (config.ChatTemplate is { } source)
-            return source.Length <= MaxBytes ? Later(source, file) : throw Throw.BadFile(file, $"its chat_template has {source.Length:N0} characters, and at most {MaxBytes:N0} are read", "fetch the file again");
+            return source.Length <= MaxBytes ? Later(source, file, config) : throw Throw.BadFile(file, $"its chat_template has {source.Length:N0} characters, and at most {MaxBytes:N0} are read", "fetch the file again");
         return config.HasOtherTemplates
             ? new ChatTemplate(() => throw Throw.UnsupportedTemplate(file, 1, "named templates of which none is called 'default'"), file, config.Bos, config.Eos)
             : null;
-
-        ChatTemplate Later(string text, string name) => new(() => TemplateParser.Parse(text, name), name, config.Bos, config.Eos);
     }
+
+    static ChatTemplate Later(string source, string file, TokenizerConfig config) => new(() => TemplateParser.Parse(source, file), file, config.Bos, config.Eos);
 
     /// <summary>Parses a template.</summary>
     /// <param name="source">Jinja.</param>

@@ -40,6 +40,17 @@ public sealed partial class TextTokenizer
         return new TextTokenizer(TokenizerFile.Read(path, bytes), TokenizerConfig.Read(folder), Convert.ToHexStringLower(SHA256.HashData(bytes)), ReadVocabularySize(folder));
     }
 
+    /// <summary>Reads the files of a tokenizer from memory.</summary>
+    /// <param name="files">tokenizer.json and tokenizer_config.json.</param>
+    /// <param name="file">Where they come from, for messages.</param>
+    /// <param name="modelVocabularySize">Ids below this may come out of the model; 0: those of the tokenizer.</param>
+    /// <exception cref="RoastException"><see cref="RoastError.BadFile"/> or <see cref="RoastError.Unsupported"/>, as for a folder.</exception>
+    public static TextTokenizer Load(TokenizerFiles files, string file, int modelVocabularySize = 0)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        return new TextTokenizer(TokenizerFile.Read(file, files.Tokenizer), TokenizerConfig.Parse(file, files.Config), Convert.ToHexStringLower(SHA256.HashData(files.Tokenizer)), modelVocabularySize);
+    }
+
     static int ReadVocabularySize(string folder)
     {
         string path = Path.Combine(folder, "config.json");

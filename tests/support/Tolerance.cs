@@ -57,4 +57,19 @@ public static class Tolerance
     /// rollout or two of a thousand may come out otherwise; one question of 128 moves an element by at most 2/128.
     /// </summary>
     public const double OtherProcessor = 0.05;
+
+    /// <summary>
+    /// Absolute for logits (up to 25), and times 1 + |value| for activations, of SmolLM2-135M against PyTorch's float32: the bound that the
+    /// goldens' README names. Ours are some hundred times nearer.
+    /// </summary>
+    public const double SmolLm2 = 2e-3;
+
+    /// <summary>Relative to the largest weight of a tensor: a weight rounded to 4 bits in a block of 32, whose step is at most an eighth of the block's largest weight.</summary>
+    public const double Int4Step = 0.126;
+
+    /// <summary>Absolute: logits (up to 18) and activations through MatMulNBits, float32 activations, against float products of the same dequantized weights.</summary>
+    public const double BlockProducts = 2e-4;
+
+    /// <summary>Relative to the largest logit: a whole tiny model in float16 (11 bits a value) against float32.</summary>
+    public const double Float16Logits = 0.02;
 }

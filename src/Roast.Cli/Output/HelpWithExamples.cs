@@ -15,7 +15,9 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ["eval"] = ["roast eval -v careful.safetensors --data test.jsonl --strength 0.5", "roast eval -v careful.safetensors --dev dev.jsonl --data test.jsonl --strengths 0.05..2", "roast eval -v careful.safetensors --data dev.jsonl --strengths 0.1,0.2,0.5 --json"],
         ["run"] = ["roast run \"457+385=\"", "roast run \"457+385=\" --vector careful.safetensors --strength 0.5", "roast run --ids 273,258,198 --max-tokens 8 --json"],
         ["activations"] = ["roast activations --prompt \"457+385=\" --points \"resid_post.*\" -o acts.safetensors", "roast activations --ids 5,6,7 --points attn_out.0..3 --positions all --logits -o acts.safetensors", "roast activations --file prompts.jsonl --points resid_post.last -o acts.safetensors"],
+        ["bench"] = ["roast bench", "roast bench -m MODEL --rows 1,8,32 --new-tokens 128", "roast bench --points resid_post.* --json"],
         ["inspect"] = ["roast inspect two-annotators", "roast inspect careful.safetensors --json", "roast inspect model.onnx"],
+        ["export"] = ["roast export two-annotators -o exported", "roast export Qwen2.5-0.5B-Instruct", "roast export SmolLM2-135M-Instruct -o smollm2-int4 --precision int4 --asymmetric"],
     };
 
     /// <summary>Replaces the help of a command tree.</summary>

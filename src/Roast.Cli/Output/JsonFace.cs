@@ -16,6 +16,8 @@ namespace Roast.Cli.Output;
 [JsonSerializable(typeof(VectorResult))]
 [JsonSerializable(typeof(TensorsResult))]
 [JsonSerializable(typeof(GraphResult))]
+[JsonSerializable(typeof(BenchResult))]
+[JsonSerializable(typeof(ExportCommandResult))]
 internal sealed partial class JsonFace : JsonSerializerContext
 {
     /// <summary>Escapes no more than JSON asks for: sums and command lines in it can be read, and copied.</summary>

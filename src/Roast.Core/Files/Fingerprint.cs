@@ -8,8 +8,8 @@ namespace Roast.Files;
 /// <summary>Hashes that tell whether two files, or two models, are the same.</summary>
 /// <remarks>
 /// A weights fingerprint names its scheme. <c>sha256:</c> is over the whole file. <c>sampled-sha256:</c>, for files above
-/// <see cref="WholeFileBytes"/>, is over the file's length (8 bytes, little-endian), the safetensors header with its length,
-/// and 64 blocks of 1 MiB evenly spaced from the first byte of the data to the last: it tells models apart in a second,
+/// <see cref="WholeFileBytes"/>, is over the file's length (8 bytes, little-endian), all that lies before the data of a safetensors or
+/// GGUF file (of others: nothing), and 64 blocks of 1 MiB evenly spaced from the first byte of the data to the last: it tells models apart in a second,
 /// but does not prove that every weight is the same. <c>shards-sha256:</c> is over the fingerprints of several files.
 /// </remarks>
 public static class Fingerprint
@@ -32,8 +32,8 @@ public static class Fingerprint
     }
 
     /// <summary>The fingerprint of a model's weights; see the remarks for the scheme.</summary>
-    /// <param name="paths">The safetensors files of the model, in any order; at least one.</param>
-    /// <exception cref="RoastException"><see cref="RoastError.NotFound"/>, or <see cref="RoastError.BadFile"/>: a file above <see cref="WholeFileBytes"/> that is not a safetensors file.</exception>
+    /// <param name="paths">The weights files of the model, in any order; at least one.</param>
+    /// <exception cref="RoastException"><see cref="RoastError.NotFound"/>, or <see cref="RoastError.BadFile"/>: a file above <see cref="WholeFileBytes"/> that is named .safetensors or .gguf and is none.</exception>
     public static string Weights(params IReadOnlyList<string> paths)
     {
         ArgumentNullException.ThrowIfNull(paths);
@@ -54,7 +54,7 @@ public static class Fingerprint
 
     static byte[] Sample(FileStream stream, string path)
     {
-        long length = stream.Length, dataStart = SafetensorsHeader.Read(stream, path).DataStart;
+        long length = stream.Length, dataStart = Math.Min(length, DataStart(stream, path));
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Span<byte> prefix = stackalloc byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(prefix, length);
@@ -69,6 +69,13 @@ public static class Fingerprint
         }
         return hash.GetHashAndReset();
     }
+
+    static long DataStart(FileStream stream, string path) => Path.GetExtension(path).ToUpperInvariant() switch
+    {
+        ".SAFETENSORS" => SafetensorsHeader.Read(stream, path).DataStart,
+        ".GGUF" => GgufHeader.Read(stream, path).DataStart,
+        _ => 0,
+    };
 
     static void Append(IncrementalHash hash, FileStream stream, byte[] buffer, long begin, long end)
     {

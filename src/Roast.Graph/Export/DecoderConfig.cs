@@ -13,7 +13,8 @@ internal static class DecoderConfig
     /// <summary>GroupQueryAttention rotates heads in blocks of this many values.</summary>
     public const int HeadSizeStep = 16;
 
-    public static ModelShape Read(string family, ConfigReader config)
+    /// <summary>The fields that every family has, and its rotation; what is particular, the family adds.</summary>
+    public static ModelShape Read(string family, ConfigReader config, Rotation rotation, bool tied = false)
     {
         int hidden = config.Integer("hidden_size", 1, MaxWidth);
         int heads = config.Integer("num_attention_heads", 1, MaxHeads);
@@ -23,6 +24,8 @@ internal static class DecoderConfig
         int headSize = config.OptionalInteger("head_dim", 1, MaxHeadSize) ?? hidden / heads;
         if (headSize == 0 || headSize % HeadSizeStep != 0)
             throw config.Unsupported("head_dim", $"{headSize}", $"multiples of {HeadSizeStep}");
+        if (rotation.RotatedWidth(headSize) is var rotated && (rotated == 0 || rotated % HeadSizeStep != 0))
+            throw config.Unsupported("partial_rotary_factor", $"{rotation.Part}, so that {rotated} of {headSize} values rotate", $"multiples of {HeadSizeStep} values");
         int vocabulary = config.Integer("vocab_size", 1, MaxVocabulary);
         return new ModelShape
         {
@@ -36,8 +39,8 @@ internal static class DecoderConfig
             VocabularySize = vocabulary,
             MaxPositions = config.Integer("max_position_embeddings", 1, MaxContext),
             NormEpsilon = (float)(config.OptionalReal("rms_norm_eps", 1e-30, 1) ?? throw config.Missing("rms_norm_eps")),
-            RopeTheta = ReadRopeTheta(config),
-            TiedHead = config.OptionalFlag("tie_word_embeddings") ?? false,
+            Rotation = rotation,
+            TiedHead = config.OptionalFlag("tie_word_embeddings") ?? tied,
             EndTokenIds = config.Integers("eos_token_id", 0, vocabulary - 1),
         };
     }
@@ -55,20 +58,27 @@ internal static class DecoderConfig
         if (config.OptionalFlag(field) == true) throw config.Unsupported(field, "true", "false");
     }
 
-    // transformers 5 writes rope_parameters {rope_theta, rope_type}; before that rope_theta stood alone, with rope_scaling {rope_type or type} or null.
-    static double ReadRopeTheta(ConfigReader config)
+    /// <summary>The window of each layer, from layer_types or, where that is absent, from the family's own rule.</summary>
+    /// <param name="config">The root of config.json.</param>
+    /// <param name="layers">Number of layers.</param>
+    /// <param name="slides">Whether a layer has a window where layer_types does not say.</param>
+    /// <exception cref="RoastException">A type that is not known, another number of types than layers, or a window without its size.</exception>
+    public static IReadOnlyList<int?> ReadWindows(ConfigReader config, int layers, Func<int, bool> slides)
     {
-        var parameters = config.OptionalObject("rope_parameters");
-        var scaling = config.OptionalObject("rope_scaling");
-        foreach (var rope in new[] { parameters, scaling })
-            foreach (string field in new[] { "rope_type", "type" })
-                if (rope?.OptionalText(field) is { } kind && kind != "default")
-                    throw rope.Unsupported(field, $"'{kind}'", "'default'");
-        foreach (var source in new[] { config, parameters })
-            if (source?.OptionalReal("partial_rotary_factor", 0, 1e6) is { } part && part != 1)
-                throw source.Unsupported("partial_rotary_factor", $"{part}", "1");
-        return parameters?.OptionalReal("rope_theta", 1, 1e15)
-            ?? config.OptionalReal("rope_theta", 1, 1e15)
-            ?? throw config.Missing("rope_theta");
+        string[] types = config.Texts("layer_types");
+        if (types.Length == 0) types = [.. Enumerable.Range(0, layers).Select(layer => slides(layer) ? Sliding : Full)];
+        if (types.Length != layers) throw config.Unsupported("layer_types", $"a list of {types.Length}", $"one type for each of the {layers} layers");
+        if (types.FirstOrDefault(type => type is not (Full or Sliding)) is { } other)
+            throw config.Unsupported("layer_types", $"'{other}' in some layer", $"'{Full}' and '{Sliding}'");
+        return types.Contains(Sliding) ? [.. types.Select(type => type == Sliding ? config.Integer("sliding_window", 1, MaxContext) : (int?)null)] : [];
     }
+
+    /// <summary>Refuses a list of layer types with anything but full attention; absent means that.</summary>
+    public static void RequireFullAttention(ConfigReader config)
+    {
+        if (config.Texts("layer_types").FirstOrDefault(type => type != Full) is { } other)
+            throw config.Unsupported("layer_types", $"'{other}' in some layer", $"'{Full}' in every layer");
+    }
+
+    public const string Full = "full_attention", Sliding = "sliding_attention";
 }

@@ -17,4 +17,33 @@ public sealed record ExportOptions
             field = value;
         }
     } = 65536;
+
+    /// <summary>How weights are stored. Anything but <see cref="Precision.Float32"/> writes weights of its own: see <see cref="ModelExporter"/>.</summary>
+    public Precision Precision
+    {
+        get;
+        init
+        {
+            if (!Enum.IsDefined(value)) throw new ArgumentOutOfRangeException(nameof(Precision), value, "Expected one of the named precisions.");
+            field = value;
+        }
+    } = Precision.Float32;
+
+    /// <summary>Int4 only: a zero point per block instead of a fixed one. Closer for weights that are not centred, and slower.</summary>
+    public bool Asymmetric { get; init; }
+
+    /// <summary>
+    /// Int4 only, 0 to 4: <c>accuracy_level</c> of the products. 0, the default, keeps activations in float32; 4 rounds them to
+    /// 8 bits, which is faster on the CPU and visibly less exact.
+    /// </summary>
+    public int AccuracyLevel
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(AccuracyLevel));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 4, nameof(AccuracyLevel));
+            field = value;
+        }
+    }
 }

@@ -3,7 +3,7 @@ namespace Roast.Graph.Export;
 /// <summary>The families that can be exported.</summary>
 internal static class Families
 {
-    public static IReadOnlyList<IFamily> All { get; } = [new Qwen3()];
+    public static IReadOnlyList<IFamily> All { get; } = [new Qwen3(), new Qwen2(), new Llama("llama"), new Llama("mistral"), new Glm4(), new Gemma2(), new Gemma3()];
 
     /// <summary>The family of a <c>model_type</c>.</summary>
     /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>: none of these.</exception>

@@ -11,6 +11,8 @@ public static class HfConfig
     /// <summary>The name of the file in a model's folder.</summary>
     public const string FileName = "config.json";
 
+    const string GenerationFile = "generation_config.json";
+
     /// <summary>Reads config.json, and the end tokens of generation_config.json where that file names some.</summary>
     /// <param name="folder">A Hugging Face model folder.</param>
     /// <exception cref="RoastException">
@@ -24,10 +26,22 @@ public static class HfConfig
         if (!File.Exists(path))
             throw new RoastException(RoastError.NotFound, $"{path} does not exist. A Hugging Face model folder has config.json, model.safetensors and tokenizer.json: check the path.");
         var shape = Parse(ReadBounded(path), path);
-        string generation = Path.Combine(folder, "generation_config.json");
+        string generation = Path.Combine(folder, GenerationFile);
         if (!File.Exists(generation)) return shape;
         var ends = Parse(ReadBounded(generation), generation, reader => reader.Integers("eos_token_id", 0, shape.VocabularySize - 1));
         return ends.Length == 0 ? shape : shape with { EndTokenIds = ends };
+    }
+
+    /// <summary>The begin and padding tokens, of generation_config.json where that names them, else of config.json.</summary>
+    internal static SpecialTokens ReadSpecialTokens(string folder)
+    {
+        var (begin, padding) = ((int?)null, (int?)null);
+        foreach (string file in new[] { GenerationFile, FileName }.Select(name => Path.Combine(folder, name)).Where(File.Exists))
+            (begin, padding) = Parse(ReadBounded(file), file, reader => (begin ?? Id(reader, "bos_token_id"), padding ?? Id(reader, "pad_token_id")));
+        return new SpecialTokens(begin, padding);
+
+        // -1 is an old way to say none.
+        static int? Id(ConfigReader reader, string field) => reader.OptionalInteger(field, -1, DecoderConfig.MaxVocabulary) is { } id && id >= 0 ? id : null;
     }
 
     /// <summary>Reads the shape from JSON in memory; <paramref name="file"/> names it in messages.</summary>
@@ -53,13 +67,13 @@ public static class HfConfig
         }
     }
 
-    static byte[] ReadBounded(string path)
+    internal static byte[] ReadBounded(string path, int maxBytes = MaxBytes)
     {
         try
         {
             long bytes = new FileInfo(path).Length;
-            if (bytes > MaxBytes)
-                throw new RoastException(RoastError.BadFile, $"{path}: has {bytes} bytes; a config file of at most {MaxBytes} is read. It is not the config of a model.");
+            if (bytes > maxBytes)
+                throw new RoastException(RoastError.BadFile, $"{path}: has {bytes} bytes; a config file of at most {maxBytes} is read. It is not the config of a model.");
             return File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

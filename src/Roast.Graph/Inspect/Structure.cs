@@ -21,7 +21,8 @@ internal static class Structure
             // A tap renames its value: that value must be the point's own, and no output yet.
             if (!outputs.Add(points[point])) throw Bad(file, $"the value '{points[point]}' of {point} is an output or another point's value");
             if (point.Layer >= shape.Layers) throw Bad(file, $"it has the point {point}, but {shape.Layers} layers");
-            if (point.Site != Site.MlpAct && FindNorm(graph, point, points[point]) is null)
+            if (point.Site == Site.MlpAct || graph.Node.Any(node => node.OpType == "SimplifiedLayerNormalization" && node.Input.At(0) == points[point])) continue;
+            if (FindNorm(graph, point, points[point]) is null)
                 throw Bad(file, $"no SkipSimplifiedLayerNormalization adds the value '{points[point]}' of {point} to the residual");
         }
     }

@@ -12,7 +12,7 @@ internal static class Nodes
     public static NodeProto New(string operation, string name, ReadOnlySpan<string> inputs, ReadOnlySpan<string> outputs, params ReadOnlySpan<AttributeProto> attributes)
     {
         var node = new NodeProto { OpType = operation, Name = name };
-        if (operation is "FusedMatMul" or "GroupQueryAttention" or "SkipSimplifiedLayerNormalization" or "QuickGelu") node.Domain = Microsoft;
+        if (operation is "FusedMatMul" or "GroupQueryAttention" or "SkipSimplifiedLayerNormalization" or "QuickGelu" or "MatMulNBits") node.Domain = Microsoft;
         foreach (string input in inputs) node.Input.Add(input);
         foreach (string output in outputs) node.Output.Add(output);
         foreach (var attribute in attributes) node.Attribute.Add(attribute);
@@ -22,6 +22,8 @@ internal static class Nodes
     public static AttributeProto Integer(string name, long value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
 
     public static AttributeProto Real(string name, float value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Float, F = value };
+
+    public static AttributeProto Text(string name, string value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.String, S = Google.Protobuf.ByteString.CopyFromUtf8(value) };
 
     /// <summary>The name of an input or output, or "" where the list ends before it.</summary>
     public static string At(this RepeatedField<string> names, int index) => index < names.Count ? names[index] : "";

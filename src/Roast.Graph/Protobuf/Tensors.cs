@@ -7,12 +7,12 @@ namespace Roast.Graph.Protobuf;
 /// <summary>Makes tensors and the descriptions of inputs and outputs. Element types are ONNX's numbers.</summary>
 internal static class Tensors
 {
-    public const int Float = 1, Int32 = 6, Int64 = 7;
+    public const int Float = 1, UInt8 = 2, Int32 = 6, Int64 = 7, Float16 = 10, BFloat16 = 16;
 
-    /// <summary>A float32 tensor whose bytes stay in another file.</summary>
-    public static TensorProto External(string name, ReadOnlySpan<long> shape, string location, long offset, long length)
+    /// <summary>A tensor whose bytes stay in another file.</summary>
+    public static TensorProto External(string name, int type, ReadOnlySpan<long> shape, string location, long offset, long length)
     {
-        var tensor = New(name, Float, shape);
+        var tensor = New(name, type, shape);
         tensor.DataLocation = TensorProto.Types.DataLocation.External;
         tensor.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = location });
         tensor.ExternalData.Add(new StringStringEntryProto { Key = "offset", Value = offset.ToString(CultureInfo.InvariantCulture) });
@@ -25,6 +25,19 @@ internal static class Tensors
     {
         var tensor = New(name, Float, shape);
         tensor.RawData = UnsafeByteOperations.UnsafeWrap(littleEndian);
+        return tensor;
+    }
+
+    /// <summary>A float32 or float16 tensor; no dimension: a scalar.</summary>
+    public static TensorProto Reals(string name, int type, ReadOnlySpan<long> shape, ReadOnlySpan<float> values)
+    {
+        int size = type == Float16 ? 2 : sizeof(float);
+        var bytes = new byte[values.Length * size];
+        for (int i = 0; i < values.Length; i++)
+            if (type == Float16) BinaryPrimitives.WriteHalfLittleEndian(bytes.AsSpan(i * size), (Half)values[i]);
+            else BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * size), values[i]);
+        var tensor = New(name, type, shape);
+        tensor.RawData = UnsafeByteOperations.UnsafeWrap(bytes);
         return tensor;
     }
 

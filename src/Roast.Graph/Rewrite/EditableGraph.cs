@@ -27,8 +27,11 @@ internal sealed class EditableGraph
 
     public byte[] ToBytes() => _model.ToByteArray();
 
-    /// <summary>The norm that adds a point to the residual: behind attn_out and mlp_out the one that takes it, for resid_post the one that makes it.</summary>
-    public NodeProto NormAdding(Point point) => Structure.FindNorm(Graph, point, Points[point])!;     // Structure.Check found it once
+    /// <summary>
+    /// The norm that adds a point to the residual: behind attn_out and mlp_out the one that takes it, for resid_post the one that makes it.
+    /// <c>null</c> where another norm stands between: then only an Add behind the point steers it.
+    /// </summary>
+    public NodeProto? NormAdding(Point point) => Structure.FindNorm(Graph, point, Points[point]);
 
     /// <summary>Gives a value another name wherever it is made, used or shown.</summary>
     public void Rename(string from, string to)

@@ -20,8 +20,7 @@ internal static class SharedPorts
         // resid_post first: nothing but the bias (or an Add in front of the norm) can steer it, while mlp_out has a choice.
         foreach (var point in plan.Ports.OrderBy(point => point.Site == Site.ResidPost ? 0 : 1))
         {
-            if (point.Site == Site.MlpAct) { graph.AddBehind(point); continue; }
-            var norm = graph.NormAdding(point);
+            if (point.Site == Site.MlpAct || graph.NormAdding(point) is not { } norm) { graph.AddBehind(point); continue; }
             // The bias is added inside the norm, behind the value that a tap of attn_out or mlp_out shows.
             bool tapMisses = point.Site != Site.ResidPost && plan.Taps.Contains(point);
             if (norm.Input.At(BiasInput).Length == 0 && !tapMisses) norm.SetInput(BiasInput, GraphNames.Port(point));

@@ -1,26 +1,56 @@
+using Roast.Files;
+using Roast.Formats;
 using Roast.Graph;
+using Roast.Graph.Export;
 using Roast.Text;
 
 namespace Roast.Onnx.Model;
 
-/// <summary>What a model's folder holds, opened and checked.</summary>
+/// <summary>What a model's folder, or its GGUF file, holds, opened and checked.</summary>
 /// <param name="Graph">The decoder.</param>
-/// <param name="Tokenizer"><c>null</c>: the folder has no tokenizer.json, so the model takes token ids only.</param>
+/// <param name="Tokenizer"><c>null</c>: there is no tokenizer.json or GGUF tokenizer, or one of a kind that is not known, so the model takes token ids only.</param>
 /// <param name="Template"><c>null</c>: the model has no chat template, so prompts are plain text.</param>
+/// <param name="NoText">Why tokenizer or template is <c>null</c> although the model has one; thrown where it is first needed.</param>
 /// <param name="EndTokens">Tokens that end an answer.</param>
-internal sealed record ModelFolder(ModelGraph Graph, TextTokenizer? Tokenizer, ChatTemplate? Template, int[] EndTokens)
+internal sealed record ModelFolder(ModelGraph Graph, TextTokenizer? Tokenizer, ChatTemplate? Template, RoastException? NoText, int[] EndTokens)
 {
-    public static ModelFolder Open(string path)
+    public static ModelFolder Open(string path, Precision precision)
     {
-        if (File.Exists(path))
-            throw new RoastException(RoastError.Unsupported, $"{path}: is a file; this version opens folders: a Hugging Face folder (config.json, model.safetensors, tokenizer.json), or one with a model.onnx that Roast exported. Give the folder.");
+        if (File.Exists(path)) return OpenFile(path, precision);
         if (!Directory.Exists(path))
             throw new RoastException(RoastError.NotFound, $"{path}: there is no such folder. Give a model folder with config.json and model.safetensors; 'two-annotators' names the model that Roast brings along.");
         var graph = File.Exists(Path.Combine(path, "model.onnx")) ? ModelGraph.Load(Path.Combine(path, "model.onnx")) : ModelGraph.FromHuggingFace(path);
-        bool hasTokenizer = File.Exists(Path.Combine(path, "tokenizer.json"));
-        return new ModelFolder(graph,
-            hasTokenizer ? TextTokenizer.Load(path) : null,
-            hasTokenizer ? ChatTemplate.Load(path) : null,
-            [.. graph.Shape.EndTokenIds]);
+        var (tokenizer, template, noText) = OpenText(path);
+        return new ModelFolder(graph, tokenizer, template, noText, [.. graph.Shape.EndTokenIds]);
+    }
+
+    static (TextTokenizer?, ChatTemplate?, RoastException?) OpenText(string path) => File.Exists(Path.Combine(path, "tokenizer.json"))
+        ? OpenText(() => TextTokenizer.Load(path), () => ChatTemplate.Load(path))
+        : (null, null, null);
+
+    // A model whose tokenizer or template is of a kind that Roast does not know still works with token ids; a damaged file is refused here and now.
+    static (TextTokenizer?, ChatTemplate?, RoastException?) OpenText(Func<TextTokenizer?> loadTokenizer, Func<ChatTemplate?> loadTemplate)
+    {
+        TextTokenizer? tokenizer = null;
+        try
+        {
+            tokenizer = loadTokenizer();
+            return (tokenizer, loadTemplate(), null);
+        }
+        catch (RoastException e) when (e.Kind == RoastError.Unsupported) { return (tokenizer, null, e); }
+    }
+
+    static ModelFolder OpenFile(string path, Precision precision)
+    {
+        if (!string.Equals(Path.GetExtension(path), ".gguf", StringComparison.OrdinalIgnoreCase))
+            throw new RoastException(RoastError.Unsupported, $"{path}: is a file, but no .gguf file; this version opens those, and folders: a Hugging Face folder (config.json, model.safetensors, tokenizer.json), or one with a model.onnx that Roast exported. Give the folder.");
+        using var stream = InputFile.Open(path);
+        var reader = new GgufReader(stream, path);
+        var graph = ModelGraph.FromGguf(reader, path, new ExportOptions { Precision = precision });
+        TokenizerFiles? files = null;
+        var (tokenizer, template, noText) = OpenText(
+            () => (files = GgufTokenizer.Read(reader.Header.Metadata, path)) is null ? null : TextTokenizer.Load(files, path, graph.Shape.VocabularySize),
+            () => files is null ? null : ChatTemplate.Load(files, path));
+        return new ModelFolder(graph, tokenizer, template, noText, [.. graph.Shape.EndTokenIds]);
     }
 }

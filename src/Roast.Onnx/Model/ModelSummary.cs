@@ -6,10 +6,10 @@ using Roast.Graph.Inspect;
 namespace Roast.Onnx;
 
 /// <summary>What a model consists of, for people: no weight is read and no session is opened.</summary>
-/// <param name="Path">The folder.</param>
+/// <param name="Path">The folder or the .gguf file.</param>
 /// <param name="Shape">Its sizes.</param>
 /// <param name="Points">Points that can be read and steered.</param>
-/// <param name="Parameters">Elements of all tensors in the folder's safetensors files.</param>
+/// <param name="Parameters">Elements of all tensors in the folder's safetensors files, or in the .gguf file.</param>
 /// <param name="WeightBytes">Bytes of those tensors.</param>
 /// <param name="Graph">The base of all plans.</param>
 /// <param name="TokenizerVocabulary">Tokens of the tokenizer; <c>null</c> where there is none.</param>
@@ -23,7 +23,12 @@ public sealed record ModelSummary(string Path, ModelShape Shape, IReadOnlyList<P
     public static ModelSummary Of(SteerableModel model)
     {
         long parameters = 0, bytes = 0;
-        foreach (string path in Directory.EnumerateFiles(model.FullPath, "model*.safetensors").Order(StringComparer.Ordinal))
+        if (File.Exists(model.FullPath))
+        {
+            using var stream = InputFile.Open(model.FullPath);
+            foreach (var tensor in GgufHeader.Read(stream, model.FullPath).Entries) (parameters, bytes) = (parameters + tensor.Elements, bytes + tensor.Bytes);
+        }
+        else foreach (string path in Directory.EnumerateFiles(model.FullPath, "model*.safetensors").Order(StringComparer.Ordinal))
         {
             using var stream = InputFile.Open(path);
             foreach (var entry in SafetensorsHeader.Read(stream, path).Entries) (parameters, bytes) = (parameters + entry.Elements, bytes + entry.Bytes);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Roast.Onnx.Live;
 using Roast.Onnx.Rows;
 using Roast.Sampling;
 
@@ -7,7 +8,7 @@ namespace Roast.Onnx;
 
 public sealed partial class SteerableModel
 {
-    /// <summary>Generates an answer to a prompt, piece by piece. A piece never ends inside a character.</summary>
+    /// <summary>Generates an answer to a prompt, piece by piece. A piece never ends inside a character and shows nothing of a stop string.</summary>
     /// <param name="prompt">One user turn where the model has a chat template, else plain text.</param>
     /// <param name="options">Steering, sampling and limits; <c>null</c>: greedy, up to the context.</param>
     /// <param name="cancellationToken">Ends generation, also inside a step.</param>
@@ -21,17 +22,21 @@ public sealed partial class SteerableModel
     /// <param name="cancellationToken">Ends generation, also inside a step.</param>
     public async IAsyncEnumerable<string> GenerateAsync(int[] promptIds, GenerationOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var stream = RequireTokenizer().CreateStream();
+        options ??= new();
+        var text = new AnswerText(RequireTokenizer(), options.StopStrings);
         var pieces = Channel.CreateUnbounded<string>(new() { SingleReader = true, SingleWriter = true });
         // Leaving the enumeration early must also stop the loop behind it.
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var request = Request(promptIds, options ?? new()) with { OnToken = token => pieces.Writer.TryWrite(stream.Append(token)) };
+        var request = Request(promptIds, options) with
+        {
+            OnToken = token => pieces.Writer.TryWrite(text.Append(token)) && !text.IsStopped,
+        };
         var run = Task.Run(() =>
         {
             try
             {
                 RunOne(request, leaving.Token);
-                pieces.Writer.TryWrite(stream.Flush());
+                pieces.Writer.TryWrite(text.Flush());
                 pieces.Writer.Complete();
             }
             catch (Exception e)
@@ -56,14 +61,28 @@ public sealed partial class SteerableModel
     /// <param name="options">Steering, sampling and limits; <c>null</c>: greedy, up to the context.</param>
     /// <param name="cancellationToken">Ends generation, also inside a step.</param>
     /// <exception cref="ArgumentException">No ids, or an id outside the vocabulary.</exception>
-    /// <exception cref="RoastException">The prompt is too long, or the vector does not fit.</exception>
+    /// <exception cref="RoastException">The prompt is too long, the vector does not fit, or there are stop strings and no tokenizer.</exception>
     public Task<Generation> CompleteAsync(int[] promptIds, GenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var request = Request(promptIds, options ?? new());
+        options ??= new();
+        // Text is only watched where a stop string has to be found; else one decode at the end does.
+        var text = options.StopStrings.Count == 0 ? null : new AnswerText(RequireTokenizer(), options.StopStrings);
+        var request = Request(promptIds, options);
+        if (text is not null)
+            request = request with
+            {
+                OnToken = token =>
+                {
+                    text.Append(token);
+                    return !text.IsStopped;
+                },
+            };
         return Task.Run(() =>
         {
             var result = RunOne(request, cancellationToken);
-            return new Generation(promptIds, result.Tokens, Tokenizer?.Decode(result.Tokens), result.Stop);
+            text?.Flush();
+            return new Generation(promptIds, result.Tokens, text is null ? Tokenizer?.Decode(result.Tokens) : text.ToString(),
+                text is { IsStopped: true } ? StopReason.StopString : result.Stop, result.Trace);
         }, cancellationToken);
     }
 
@@ -77,11 +96,15 @@ public sealed partial class SteerableModel
     RowRequest Request(int[] promptIds, GenerationOptions options)
     {
         ArgumentNullException.ThrowIfNull(promptIds);
-        if (options.Steering is { } steering) RequireFits(steering.Vector);
+        if (options is { Steering: not null, Live: not null })
+            throw new ArgumentException("An answer is steered by a fixed steering or by a live one, not by both. Set one of them.", nameof(options));
+        if ((options.Live?.Current ?? options.Steering) is { } steering) RequireFits(steering.Vector);
         return new RowRequest
         {
             Prompt = promptIds,
             Steering = options.Steering,
+            Live = options.Live,
+            Trace = options.Trace && (options.Live is not null || options.Steering is not null),
             Sampler = options.Sampler,
             Seed = new RowSeed(options.Seed, Question: 0, Rollout: 0),
             MaxTokens = options.MaxTokens ?? RoomAfter(promptIds.Length),

@@ -18,29 +18,34 @@ public sealed partial class SteerableModel : IDisposable
     readonly SessionCache _sessions;
     readonly ModelIdentity _sizes;
     readonly Lazy<ModelIdentity> _identity;
+    readonly RoastException? _noText;
 
     SteerableModel(string path, ModelFolder folder, RuntimeOptions options)
     {
-        (FullPath, Runtime) = (Path.GetFullPath(path), options);
+        (FullPath, Runtime) = (Path.GetFullPath(path), options.For(folder.Graph.Shape));
         (_graph, Tokenizer, Template) = (folder.Graph, folder.Tokenizer, folder.Template);
-        EndTokens = folder.EndTokens;
-        _sessions = new SessionCache(_graph, options);
-        Rows = new RowRunner(_sessions, Shape, options);
+        (_noText, EndTokens) = (folder.NoText, folder.EndTokens);
+        _sessions = new SessionCache(_graph, Runtime);
+        Rows = new RowRunner(_sessions, Shape, Runtime);
         _sizes = new ModelIdentity(Shape.Family, Shape.Layers, Shape.HiddenSize, Shape.IntermediateSize);
         _identity = new(() => _sizes with { WeightsFingerprint = Fingerprint.Weights(_graph.WeightsFiles), TokenizerHash = Tokenizer?.Hash });
     }
 
-    /// <summary>Opens a Hugging Face folder, or a folder with a model.onnx that Roast exported. Reads headers; weights are mapped when a session needs them.</summary>
-    /// <param name="path">The model's folder.</param>
+    /// <summary>
+    /// Opens a Hugging Face folder, a folder with a model.onnx that Roast exported, or a .gguf file. Reads headers; weights are mapped, or
+    /// dequantized to float32 in memory, when a session needs them. Nothing is written.
+    /// </summary>
+    /// <param name="path">The model's folder or file.</param>
     /// <param name="options">Threads and limits; <c>null</c>: defaults.</param>
     /// <exception cref="RoastException">The folder is missing (<see cref="RoastError.NotFound"/>), damaged (<see cref="RoastError.BadFile"/>) or of a kind that is not known (<see cref="RoastError.Unsupported"/>).</exception>
     public static SteerableModel Open(string path, RuntimeOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new SteerableModel(path, ModelFolder.Open(path), options ?? new RuntimeOptions());
+        options ??= new RuntimeOptions();
+        return new SteerableModel(path, ModelFolder.Open(path, options.Precision), options);
     }
 
-    /// <summary>The folder, as an absolute path.</summary>
+    /// <summary>The folder or file, as an absolute path.</summary>
     public string FullPath { get; }
 
     /// <summary>How ONNX Runtime runs this model.</summary>
@@ -52,7 +57,7 @@ public sealed partial class SteerableModel : IDisposable
     /// <summary>What tells this model from another. The weights are hashed on first use.</summary>
     public ModelIdentity Identity => _identity.Value;
 
-    /// <summary>The tokenizer; <c>null</c> where the folder has none, and then the model takes token ids only.</summary>
+    /// <summary>The tokenizer; <c>null</c> where the folder has none, or one of a kind that is not known: then the model takes token ids only, and asking for text says why.</summary>
     public TextTokenizer? Tokenizer { get; }
 
     /// <summary>The chat template; <c>null</c> where the model has none, and then prompts are plain text.</summary>
@@ -72,14 +77,14 @@ public sealed partial class SteerableModel : IDisposable
     /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>: the model has no tokenizer.</exception>
     /// <param name="prompt">The text.</param>
     /// <param name="options">Variables of the chat template, such as whether to think; <c>null</c>: defaults. Without a template they mean nothing.</param>
-    public int[] EncodePrompt(string prompt, ChatTemplateOptions? options = null) => Template is null ? EncodeText(prompt) : EncodeChat([new ChatMessage("user", prompt)], options);
+    public int[] EncodePrompt(string prompt, ChatTemplateOptions? options = null) => Template is null && _noText is null ? EncodeText(prompt) : EncodeChat([new ChatMessage("user", prompt)], options);
 
     /// <summary>The ids of a conversation, ending where the assistant's turn begins.</summary>
     /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>: the model has no tokenizer or no chat template, or the template does not take these messages.</exception>
     /// <param name="messages">The turns, oldest first.</param>
     /// <param name="options">Variables of the chat template, tools and the clock; <c>null</c>: defaults.</param>
     public int[] EncodeChat(IReadOnlyList<ChatMessage> messages, ChatTemplateOptions? options = null) => Template is null
-        ? throw new RoastException(RoastError.Unsupported, $"{FullPath}: has no chat template (tokenizer_config.json, chat_template). Give a plain prompt instead.")
+        ? throw NoText() ?? new RoastException(RoastError.Unsupported, $"{FullPath}: has no chat template (tokenizer_config.json, chat_template). Give a plain prompt instead.")
         : Template.Encode(RequireTokenizer(), messages, options);
 
     /// <summary>The ids of plain text; control tokens in it stay text.</summary>
@@ -94,7 +99,10 @@ public sealed partial class SteerableModel : IDisposable
     internal void RequireFits(SteeringVector vector) => vector.CheckFits(_sizes);
 
     internal TextTokenizer RequireTokenizer() => Tokenizer
-        ?? throw new RoastException(RoastError.Unsupported, $"{FullPath}: has no tokenizer.json, so it cannot take or give text. Give token ids, or put the model's tokenizer.json into the folder.");
+        ?? throw NoText() ?? new RoastException(RoastError.Unsupported, $"{FullPath}: has no tokenizer.json, so it cannot take or give text. Give token ids, or put the model's tokenizer.json into the folder.");
+
+    // Thrown anew each time: an exception object belongs to one throw.
+    RoastException? NoText() => _noText is null ? null : new RoastException(_noText.Kind, _noText.Message, _noText);
 
     /// <inheritdoc/>
     public void Dispose() => _sessions.Dispose();

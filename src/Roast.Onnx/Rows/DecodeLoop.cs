@@ -100,12 +100,13 @@ internal sealed class DecodeLoop : IDisposable
     {
         var request = row.Request;
         var prefix = request.Prompt.AsSpan(..^1);
-        var steering = request.Steering is { } s && s.Scope.SteersPrefill() ? s : null;
+        row.PrefillSteering = request.SteeringNow is { } steering && steering.Scope.SteersPrefill() ? steering : null;
+        if (request.Trace) row.Trace = new RowTrace(_session.Plan, request.SteeredPoints);
         if (prefix.Length > 0)
         {
-            int twin = FindTwin(rows, prefix, steering);
+            int twin = FindTwin(rows, prefix, row.PrefillSteering);
             if (twin >= 0) _cache.Copy(twin, slot, prefix.Length);
-            else _prefill.Run(slot, prefix, steering, _run, cancel);
+            else _prefill.Run(slot, prefix, row.PrefillSteering, _run, cancel);
         }
         (row.Length, row.NextToken) = (prefix.Length, request.Prompt[^1]);
         _rows[slot] = row;
@@ -115,8 +116,7 @@ internal sealed class DecodeLoop : IDisposable
     int FindTwin(int rows, ReadOnlySpan<int> prefix, Steering? steering)
     {
         for (int slot = 0; slot < rows; slot++)
-            if (_rows[slot]?.Request is { } other && other.Prompt.Length > prefix.Length && prefix.SequenceEqual(other.Prompt.AsSpan(0, prefix.Length))
-                && Equals(steering, other.Steering is { } s && s.Scope.SteersPrefill() ? s : null))
+            if (_rows[slot] is { Request.Prompt: var prompt } other && prompt.Length > prefix.Length && prefix.SequenceEqual(prompt.AsSpan(0, prefix.Length)) && Equals(steering, other.PrefillSteering))
                 return slot;
         return -1;
     }
@@ -141,9 +141,11 @@ internal sealed class DecodeLoop : IDisposable
     /// <summary>Writes a row's ports where what they hold is not what this step needs.</summary>
     void SetPorts(int slot, Row row)
     {
-        if (_session.Plan.Ports.Count == 0 || row.PortsSteered == row.SteersNow) return;
-        _buffers.Ports.Write(_session.Plan.PortForm == PortForm.Shared ? 0 : slot, row.SteersNow ? row.Request.Steering : null);
-        row.PortsSteered = row.SteersNow;
+        if (_session.Plan.Ports.Count == 0) return;
+        var wanted = row.WantedNow;
+        if (row.KnowsPorts && ReferenceEquals(row.InPorts, wanted)) return;
+        _buffers.Ports.Write(slot, wanted);
+        (row.KnowsPorts, row.InPorts) = (true, wanted);
     }
 
     /// <summary>Takes what a step gave a row: captures, samples, stops. <c>false</c>: the row has ended.</summary>
@@ -151,6 +153,7 @@ internal sealed class DecodeLoop : IDisposable
     {
         var row = _rows[slot]!;
         var request = row.Request;
+        row.Trace?.Add(_buffers, slot, row.Length, row.InPorts is not null);
         row.Length++;
         if (request.Capture is not null)
             for (int tap = 0; tap < Layout.Points.Count; tap++)
@@ -167,7 +170,8 @@ internal sealed class DecodeLoop : IDisposable
         else if (row.Count == request.MaxTokens) row.Stop = StopReason.MaxTokens;
         else if (wanted) return true;
         else row.Stop = StopReason.Caller;
-        row.IsFinishing = request.Capture is not null;
+        // One more step feeds the last token, unless the pool leaves an end token out.
+        row.IsFinishing = request.Capture is { } pool && !(pool == Pool.LastContent && row.Stop == StopReason.EndToken);
         return row.IsFinishing;
     }
 
@@ -188,7 +192,7 @@ internal sealed class DecodeLoop : IDisposable
     {
         var row = _rows[from]!;
         _cache.Copy(from, to, row.Length);
-        row.PortsSteered = null;
+        row.KnowsPorts = false;
         (_rows[to], _rows[from]) = (row, null);
     }
 

@@ -19,17 +19,20 @@ internal sealed class PortBuffers : IDisposable
     }
 
     /// <summary>Writes what a row adds at every port: <c>s*v</c>, or zeros where it is not steered there.</summary>
-    /// <param name="row">The row; 0 when the ports are shared.</param>
+    /// <param name="row">The row; any when the ports are shared.</param>
     /// <param name="steering">What steers it; <c>null</c>: nothing.</param>
     public void Write(int row, Steering? steering)
     {
         for (int i = 0; i < _buffers.Length; i++)
         {
-            var offset = _buffers[i].Slice((long)row * _widths[i], _widths[i]);
+            var offset = _buffers[i].Slice(_plan.PortForm == PortForm.Shared ? 0 : (long)row * _widths[i], _widths[i]);
             if (steering is not null && steering.Vector.Has(_plan.Ports[i])) steering.WriteOffset(_plan.Ports[i], offset);
             else offset.Clear();
         }
     }
+
+    /// <summary>[width] what a row adds at port number <paramref name="port"/>.</summary>
+    public ReadOnlySpan<float> Row(int port, int row) => _buffers[port].Slice(_plan.PortForm == PortForm.Shared ? 0 : (long)row * _widths[port], _widths[port]);
 
     public IEnumerable<(string Name, OrtValue Value)> Views(int rows)
     {

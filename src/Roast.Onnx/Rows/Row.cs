@@ -36,11 +36,21 @@ internal sealed class Row(int index, RowRequest request, int totalWidth)
     /// <summary>Whether the token that is fed next is the last one of the prompt.</summary>
     public bool FeedsPrompt => Count == 0;
 
-    /// <summary>Whether the ports hold this row's steering now; <c>null</c>: they hold another row's.</summary>
-    public bool? PortsSteered { get; set; }
+    /// <summary>What the keys and values of the prompt were steered by; <c>null</c>: nothing.</summary>
+    public Steering? PrefillSteering { get; set; }
 
-    public bool SteersNow => Request.Steering is { } steering &&
-        (FeedsPrompt ? steering.Scope.SteersLastPromptToken() : steering.Scope.SteersGenerated());
+    /// <summary>Whether <see cref="InPorts"/> says what this slot's ports hold; not after the row came to another slot.</summary>
+    public bool KnowsPorts { get; set; }
+
+    /// <summary>What this slot's ports hold.</summary>
+    public Steering? InPorts { get; set; }
+
+    /// <summary>What the next step is steered by; a live handle is asked anew each time. <c>null</c>: nothing.</summary>
+    public Steering? WantedNow => Request.SteeringNow is { } steering &&
+        (FeedsPrompt ? steering.Scope.SteersLastPromptToken() : steering.Scope.SteersGenerated()) ? steering : null;
+
+    /// <summary>Collects what was added at each step, where that was asked for.</summary>
+    public RowTrace? Trace { get; set; }
 
     public void Append(int token) => _tokens[Request.Prompt.Length + Count++] = token;
 
@@ -67,6 +77,6 @@ internal sealed class Row(int index, RowRequest request, int totalWidth)
     {
         if (_sum is not null)
             for (int i = 0; i < _sum.Length; i++) _activations![i] = (float)(_sum[i] / Count);
-        return new RowResult(Tokens.ToArray(), Stop, _activations);
+        return new RowResult(Tokens.ToArray(), Stop, _activations, Trace?.ToTrace());
     }
 }

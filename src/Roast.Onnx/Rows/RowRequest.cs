@@ -12,6 +12,18 @@ internal sealed record RowRequest
     /// <summary>What steers the row; <c>null</c>: nothing.</summary>
     public Steering? Steering { get; init; }
 
+    /// <summary>What steers the row and may change while it runs, instead of <see cref="Steering"/>.</summary>
+    public LiveSteering? Live { get; init; }
+
+    /// <summary>What steers the row at this moment.</summary>
+    public Steering? SteeringNow => Live?.Current ?? Steering;
+
+    /// <summary>The points that the row may be steered at.</summary>
+    public IReadOnlyList<Point> SteeredPoints => Live?.Points ?? Steering?.Vector.Points ?? [];
+
+    /// <summary>Whether to collect what was added at each step.</summary>
+    public bool Trace { get; init; }
+
     public SamplerOptions Sampler { get; init; } = SamplerOptions.Greedy;
 
     /// <summary>Names the row's random numbers: the same seed gives the same answer whatever runs beside it.</summary>
@@ -42,4 +54,5 @@ internal delegate void LogitsCallback(int step, ReadOnlySpan<float> logits);
 /// <param name="Tokens">New tokens, the end token included where the model produced one.</param>
 /// <param name="Stop">Why the row ended.</param>
 /// <param name="Activations">[total width] pooled activations in the layout of the plan's taps; <c>null</c> where nothing was captured.</param>
-internal sealed record RowResult(int[] Tokens, StopReason Stop, float[]? Activations);
+/// <param name="Trace">What was added at each step, where that was asked for.</param>
+internal sealed record RowResult(int[] Tokens, StopReason Stop, float[]? Activations, SteeringTrace? Trace = null);

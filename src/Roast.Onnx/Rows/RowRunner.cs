@@ -25,6 +25,7 @@ internal sealed class RowRunner(SessionCache sessions, ModelShape shape, Runtime
     /// <summary>The tokens that a request's row may hold: prompt, answer, and the step that captures the last token.</summary>
     int Check(RowRequest request)
     {
+        if (request.Trace && request.Capture is not null) throw new ArgumentException("A row is traced or captured, not both: they tap different points.", nameof(request));
         if (request.Prompt.Length == 0) throw new ArgumentException("A prompt needs at least one token.", nameof(request));
         foreach (int id in request.Prompt)
             if ((uint)id >= (uint)shape.VocabularySize)
@@ -36,22 +37,28 @@ internal sealed class RowRunner(SessionCache sessions, ModelShape shape, Runtime
         return length;
     }
 
-    /// <summary>One vector for all rows needs no node of its own; rows that differ, or a scope that turns on row by row, need the per-row form.</summary>
+    /// <summary>
+    /// One vector for all rows needs no node of its own; rows that differ, a scope that turns on row by row, or a live
+    /// handle beside other rows need the per-row form.
+    /// </summary>
     static Plan PlanFor(IReadOnlyList<RowRequest> requests, IReadOnlyList<Point> taps)
     {
-        var first = requests[0].Steering;
+        var first = requests[0];
         var ports = new SortedSet<Point>();
-        Steering? seen = null;
-        bool alike = true;
+        object? seen = null;
+        bool alike = true, traced = false;
         foreach (var request in requests)
         {
-            alike &= Equals(request.Steering, first);
-            if (request.Steering is not { } steering || ReferenceEquals(steering, seen)) continue;
-            ports.UnionWith(steering.Vector.Points);
-            seen = steering;
+            alike &= request.Live is null && Equals(request.Steering, first.Steering);
+            traced |= request.Trace;
+            object? source = (object?)request.Live ?? request.Steering;
+            if (source is null || ReferenceEquals(source, seen)) continue;
+            ports.UnionWith(request.SteeredPoints);
+            seen = source;
         }
-        bool constant = first is null || requests.Count == 1 || first.Scope is Scope.Last or Scope.All;
-        return new Plan { Taps = taps, Ports = [.. ports], PortForm = alike && constant ? PortForm.Shared : PortForm.PerRow };
+        bool constant = first.Steering is null || first.Steering.Scope is Scope.Last or Scope.All;
+        bool shared = requests.Count == 1 || (alike && constant);
+        return new Plan { Taps = traced ? [.. taps, .. ports] : taps, Ports = [.. ports], PortForm = shared ? PortForm.Shared : PortForm.PerRow };
     }
 
     long KvBytes(int length) => 2L * shape.Layers * shape.KeyValueHeads * shape.HeadSize * length * sizeof(float);

@@ -8,7 +8,7 @@ namespace Roast.Onnx.Sessions;
 /// Zeroed memory outside the managed heap, 64-byte aligned, that ONNX Runtime reads and writes in place.
 /// Views made of it must not be used after it is disposed; the owner of both disposes the views first.
 /// </summary>
-/// <typeparam name="T">float, int or long.</typeparam>
+/// <typeparam name="T">float, int or long; byte for memory without <see cref="View"/>.</typeparam>
 internal sealed unsafe class NativeBuffer<T> : SafeHandle where T : unmanaged
 {
     const nuint Alignment = 64;                              // a cache line, and the widest vector register
@@ -46,7 +46,21 @@ internal sealed unsafe class NativeBuffer<T> : SafeHandle where T : unmanaged
         return OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, ElementType, shape, (nint)((T*)handle + offset), count * sizeof(T));
     }
 
-    static TensorElementType ElementType { get; } =
+    /// <summary>A tensor of another element type over all of the memory; no copy.</summary>
+    public OrtValue ViewAs(TensorElementType type, long[] shape)
+    {
+        ObjectDisposedException.ThrowIf(IsClosed, this);
+        return OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, type, shape, handle, Length * sizeof(T));
+    }
+
+    /// <summary>The memory as a stream to write to: exactly its bytes. Disposed before the memory.</summary>
+    public Stream OpenStream()
+    {
+        ObjectDisposedException.ThrowIf(IsClosed, this);
+        return new UnmanagedMemoryStream((byte*)handle, 0, Length * sizeof(T), FileAccess.Write);
+    }
+
+    static TensorElementType ElementType =>
         typeof(T) == typeof(float) ? TensorElementType.Float
         : typeof(T) == typeof(int) ? TensorElementType.Int32
         : typeof(T) == typeof(long) ? TensorElementType.Int64

@@ -14,15 +14,15 @@ internal sealed class PlanSession : IDisposable
 
     public ModelShape Shape { get; }
 
-    /// <summary>Opens the graph with the plan's taps and ports; weights stay in their files.</summary>
+    /// <summary>Opens the graph with the plan's taps and ports; weights stay in their files, computed ones in their store.</summary>
     /// <exception cref="RoastException"><see cref="RoastError.Runtime"/>: ONNX Runtime refused the graph.</exception>
-    public static PlanSession Open(ModelGraph graph, Plan plan, RuntimeOptions options)
+    public static PlanSession Open(ModelGraph graph, WeightStore weights, Plan plan, RuntimeOptions options)
     {
         using var settings = options.ToSessionOptions();
         settings.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", graph.WeightsFolder);
         try
         {
-            return new PlanSession(new InferenceSession(graph.ForPlan(plan), settings), plan, graph.Shape);
+            return new PlanSession(weights.Open(graph.ForPlan(plan), settings), plan, graph.Shape);
         }
         catch (OnnxRuntimeException e)
         {

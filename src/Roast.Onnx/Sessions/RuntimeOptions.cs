@@ -1,11 +1,16 @@
 using Microsoft.ML.OnnxRuntime;
+using Roast.Graph;
+using Roast.Graph.Export;
 
 namespace Roast.Onnx;
 
 /// <summary>How ONNX Runtime runs a model. Immutable; vary it using <c>with</c>.</summary>
 public sealed record RuntimeOptions
 {
-    /// <summary>Threads inside one operator. <c>null</c>: one per core that this process may use. At least 1.</summary>
+    /// <summary>
+    /// Threads inside one operator. At least 1. <c>null</c>: one per core that this process may use, but a single one for a
+    /// model below <see cref="TinyModelWeights"/>, whose operators end sooner than two threads meet (docs/benchmarks.md).
+    /// </summary>
     public int? Threads
     {
         get;
@@ -17,6 +22,32 @@ public sealed record RuntimeOptions
 
     /// <summary>Most rows that decode together. Default 64: measured on two cores, see docs/benchmarks.md.</summary>
     public int MaxRows { get; init { ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxRows)); field = value; } } = 64;
+
+    /// <summary>
+    /// How the weights of a .gguf file are held; folders have theirs as they were exported. Default <see cref="Graph.Export.Precision.Float32"/>,
+    /// dequantized: the fastest for many rows, 8 bytes of memory a weight. <see cref="Graph.Export.Precision.Int4"/> keeps matrices in Q4_0, Q4_1 and
+    /// Q8_0 in their blocks: the same weights, logits within 1e-4, a quarter of the memory or less. Float16 is for other hosts and refused here.
+    /// </summary>
+    public Precision Precision
+    {
+        get;
+        init
+        {
+            if (value is not (Precision.Float32 or Precision.Int4)) throw new ArgumentOutOfRangeException(nameof(Precision), value, "Sessions compute in float32: expected Float32 or Int4.");
+            field = value;
+        }
+    }
+
+    /// <summary>Models with fewer weights run on one thread where <see cref="Threads"/> does not say otherwise.</summary>
+    public const long TinyModelWeights = 4_000_000;
+
+    internal RuntimeOptions For(ModelShape shape) => this with { Threads = Threads ?? (Weights(shape) < TinyModelWeights ? 1 : Environment.ProcessorCount) };
+
+    static long Weights(ModelShape shape)
+    {
+        long attention = 2L * (shape.Heads + shape.KeyValueHeads) * shape.HeadSize * shape.HiddenSize, mlp = 3L * shape.IntermediateSize * shape.HiddenSize;
+        return shape.Layers * (attention + mlp) + (long)shape.VocabularySize * shape.HiddenSize;
+    }
 
     internal SessionOptions ToSessionOptions()
     {

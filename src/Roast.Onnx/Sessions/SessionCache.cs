@@ -6,6 +6,7 @@ namespace Roast.Onnx.Sessions;
 internal sealed class SessionCache(ModelGraph graph, RuntimeOptions options) : IDisposable
 {
     readonly Dictionary<Plan, PlanSession> _sessions = [];
+    readonly WeightStore _weights = new(graph);
     bool _disposed;
 
     public PlanSession For(Plan plan)
@@ -14,7 +15,7 @@ internal sealed class SessionCache(ModelGraph graph, RuntimeOptions options) : I
         {
             ObjectDisposedException.ThrowIf(_disposed, typeof(SteerableModel));
             if (!_sessions.TryGetValue(plan, out var session))
-                _sessions.Add(plan, session = PlanSession.Open(graph, plan, options));
+                _sessions.Add(plan, session = PlanSession.Open(graph, _weights, plan, options));
             return session;
         }
     }
@@ -26,6 +27,7 @@ internal sealed class SessionCache(ModelGraph graph, RuntimeOptions options) : I
             _disposed = true;
             foreach (var session in _sessions.Values) session.Dispose();
             _sessions.Clear();
+            _weights.Dispose();                              // the sessions read them until here
         }
     }
 }

@@ -16,14 +16,17 @@ internal sealed record TokenizerConfig(string? Bos, string? Eos, string? Pad, st
     {
         string path = Path.Combine(folder, FileName);
         if (!File.Exists(path)) return new TokenizerConfig(null, null, null, null, false);
-        return Json.Parse(path, Json.ReadBytes(path, MaxBytes, "Fetch the model again."), root =>
-        {
-            var template = Json.Get(root, "chat_template");
-            bool named = template.ValueKind == JsonValueKind.Array;
-            return new TokenizerConfig(Token(root, "bos_token"), Token(root, "eos_token"), Token(root, "pad_token"),
-                named ? Default(template) : Json.Text(root, "chat_template"), named);
-        });
+        return Parse(path, Json.ReadBytes(path, MaxBytes, "Fetch the model again."));
     }
+
+    /// <summary>Reads the file from memory.</summary>
+    internal static TokenizerConfig Parse(string path, byte[] bytes) => Json.Parse(path, bytes, root =>
+    {
+        var template = Json.Get(root, "chat_template");
+        bool named = template.ValueKind == JsonValueKind.Array;
+        return new TokenizerConfig(Token(root, "bos_token"), Token(root, "eos_token"), Token(root, "pad_token"),
+            named ? Default(template) : Json.Text(root, "chat_template"), named);
+    });
 
     /// <summary>A token is written as its text or as an object with its text in <c>content</c>.</summary>
     static string? Token(JsonElement root, string name) =>

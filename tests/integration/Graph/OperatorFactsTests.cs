@@ -32,7 +32,7 @@ public class OperatorFactsTests
             var node = Nodes.New("FusedMatMul", "product", ["x", "w"], ["y"], Nodes.Integer("transB", 1));
             float[] x = [1, -2, 0.5f];
             float[] expected = [.. Enumerable.Range(0, Outputs).Select(o => Enumerable.Range(0, Inputs).Sum(i => x[i] * weights[o * Inputs + i]))];
-            var weight = Tensors.External("w", [Outputs, Inputs], "weights.bin", offset, weights.Length * sizeof(float));
+            var weight = Tensors.External("w", Tensors.Float, [Outputs, Inputs], "weights.bin", offset, weights.Length * sizeof(float));
             Near.Equal(expected, Run(node, x, [1, Inputs], [weight], folder), 0);
         }
         finally { Directory.Delete(folder, recursive: true); }

@@ -23,6 +23,20 @@ public class PortTests
         for (int layer = 0; layer < Graph.Shape.Layers; layer++) Near.SameBits(expected[GraphNames.PresentKey(layer)], actual[GraphNames.PresentKey(layer)], $"keys of layer {layer}");
     }
 
+    public static TheoryData<string> Families => [.. TinyRandom.TinyModel.All];
+
+    [Theory, MemberData(nameof(Families))]
+    public void Ports_at_zero_change_no_bit_in_any_family(string model)
+    {
+        var graph = ModelGraph.FromHuggingFace(SharedData.Require("models", "tiny-random", model));
+        using var plain = new PlanSession(graph, Plan.Empty);
+        foreach (var form in Enum.GetValues<PortForm>())
+        {
+            using var ported = new PlanSession(graph, new Plan { Ports = graph.Points, PortForm = form });
+            Near.SameBits(plain.Run(Ids).Logits, ported.Run(Ids).Logits, $"{model}, {form}");
+        }
+    }
+
     public static TheoryData<PortForm, Site> FormsAndSites
     {
         get

@@ -14,8 +14,11 @@ public sealed class TinyModel : IDisposable
         string folder = SharedData.Require("models", "tiny-random", name);
         _json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "golden.json")));
         (Model, Golden) = (SteerableModel.Open(folder), Golden.Open(Path.Combine(folder, "golden.safetensors")));
-        MaxDifference = _json.RootElement.GetProperty("recommended_tolerance").GetProperty("max_abs_f32").GetDouble();
+        MaxDifference = ToleranceOf(_json);
     }
+
+    /// <summary>Every folder of the shared data's models/tiny-random.</summary>
+    public static IReadOnlyList<string> All { get; } = ["qwen3-tied", "qwen3-untied", "qwen2", "llama3-rope", "llama-tied", "glm4", "gemma2", "gemma3"];
 
     public SteerableModel Model { get; }
 
@@ -23,6 +26,15 @@ public sealed class TinyModel : IDisposable
 
     /// <summary>The reference's own bound: ten times the worst of eager against sdpa and float32 against float64.</summary>
     public double MaxDifference { get; }
+
+    /// <summary><see cref="MaxDifference"/> of a folder.</summary>
+    public static double ToleranceOf(string name)
+    {
+        using var json = JsonDocument.Parse(File.ReadAllText(SharedData.Require("models", "tiny-random", name, "golden.json")));
+        return ToleranceOf(json);
+    }
+
+    static double ToleranceOf(JsonDocument golden) => golden.RootElement.GetProperty("recommended_tolerance").GetProperty("max_abs_f32").GetDouble();
 
     public static IReadOnlyList<string> Prompts { get; } = ["p0", "p1", "p2"];
 

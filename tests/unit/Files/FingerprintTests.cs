@@ -36,7 +36,7 @@ public sealed class FingerprintTests : IDisposable
         SafetensorsWriter.Write(stream, [new("w", SafetensorsType.U8, [3 << 20], new byte[3 << 20])]);
         byte[] bytes = stream.ToArray();
         int start = 8 + BitConverter.ToInt32(bytes);
-        string Of(byte[] content) => Fingerprint.Weights(Made("sampled", content), wholeFileBytes: 1 << 20);
+        string Of(byte[] content) => Fingerprint.Weights(Made("sampled.safetensors", content), wholeFileBytes: 1 << 20);
 
         using var recipe = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         recipe.AppendData(BitConverter.GetBytes((long)bytes.Length));
@@ -49,6 +49,21 @@ public sealed class FingerprintTests : IDisposable
             byte[] changed = [.. bytes];
             changed[place] ^= 1;
             Assert.NotEqual(expected, Of(changed));
+        }
+    }
+
+    [Fact]
+    public void A_large_file_of_another_format_is_sampled_from_its_first_byte()
+    {
+        byte[] bytes = new byte[3 << 20];
+        string Of() => Fingerprint.Weights(Made("model.onnx.data", bytes), wholeFileBytes: 1 << 20);
+        string zeros = Of();
+        Assert.StartsWith("sampled-sha256:", zeros);
+        foreach (int place in new[] { 0, bytes.Length - 1 })
+        {
+            bytes[place] = 1;
+            Assert.NotEqual(zeros, Of());
+            bytes[place] = 0;
         }
     }
 

@@ -58,7 +58,7 @@ public class ExportTests
     [Fact]
     public void The_rotation_tables_hold_cosines_and_sines_of_position_times_frequency()
     {
-        var (cos, sin) = RopeCache.Compute(positions: 3, headSize: 4, theta: 100);
+        var (cos, sin) = RopeCache.Compute(positions: 3, headSize: 4, new Rotation { Theta = 100 });
         double[] angles = [0, 0, 1, 0.1, 2, 0.2];
         Assert.Equal(angles.Select(a => (float)Math.Cos(a)), Floats(cos));
         Assert.Equal(angles.Select(a => (float)Math.Sin(a)), Floats(sin));
@@ -69,7 +69,7 @@ public class ExportTests
     public void Rotation_tables_past_their_limit_are_refused_before_they_are_made()
     {
         const int HeadSize = 1024;                                           // 4096 bytes a position
-        var error = Assert.Throws<RoastException>(() => RopeCache.Compute((int)(RopeCache.MaxBytes / 4096) + 1, HeadSize, theta: 10000));
+        var error = Assert.Throws<RoastException>(() => RopeCache.Compute((int)(RopeCache.MaxBytes / 4096) + 1, HeadSize, new Rotation { Theta = 10000 }));
         Assert.Equal(RoastError.TooLarge, error.Kind);
         Assert.Contains("MaxPositions", error.Message);
     }
@@ -82,7 +82,7 @@ public class ExportTests
         using var folder = new TinyFolder();
         (string type, long[] shape) = folder.Tensors[name];
         folder.Tensors[name] = (type, [shape[0] + 1, .. shape[1..]]);
-        AssertBad($"F32 [{string.Join(", ", shape)}]");
+        AssertBad($"asks for [{string.Join(", ", shape)}]");
         folder.Tensors.Remove(name);
         AssertBad("missing");
 
@@ -95,14 +95,29 @@ public class ExportTests
         }
     }
 
-    [Theory, InlineData("F16"), InlineData("BF16")]
-    public void Half_precision_weights_are_refused_for_now(string type)
+    [Theory, InlineData("F16", Tensors.Float16), InlineData("BF16", Tensors.BFloat16)]
+    public void Half_precision_weights_stay_in_their_file_and_are_cast_where_they_are_used(string type, int expected)
     {
         using var folder = new TinyFolder();
         foreach (string name in folder.Tensors.Keys.ToArray()) folder.Tensors[name] = (type, folder.Tensors[name].Shape);
+        var graph = Base(folder.Write()).Graph;
+        var external = graph.Initializer.Where(ExternalData.IsExternal).ToDictionary(tensor => tensor.Name);
+        Assert.Equal(folder.Tensors.Keys, external.Keys.Order(StringComparer.Ordinal));
+        Assert.All(external.Values, tensor => Assert.Equal(expected, tensor.DataType));
+        // Every use is a cast, but for the table of the embedding, of which a run casts the rows it takes.
+        foreach (var node in graph.Node)
+            if (node.Input.Any(external.ContainsKey)) Assert.True(node.OpType is "Cast" or "Gather", $"{node.Name} takes a weight of type {type}.");
+        Assert.All(graph.Node.Where(node => node.Input.Any(external.ContainsKey)).GroupBy(node => (node.OpType, node.Input[0])), uses => Assert.Single(uses));
+    }
+
+    [Theory, InlineData("F8_E4M3"), InlineData("I32"), InlineData("F64")]
+    public void Weights_of_another_type_are_refused_by_name(string type)
+    {
+        using var folder = new TinyFolder();
+        folder.Tensors["model.norm.weight"] = (type, [TinyFolder.Hidden]);
         var error = Assert.Throws<RoastException>(() => ModelGraph.FromHuggingFace(folder.Write().Path));
         Assert.Equal(RoastError.Unsupported, error.Kind);
-        Assert.Contains(type, error.Message);
+        Assert.Contains($"'model.norm.weight' is {type}", error.Message);
     }
 
     [Fact]
@@ -118,15 +133,13 @@ public class ExportTests
     }
 
     [Fact]
-    public void Missing_and_sharded_weights_are_told_apart()
+    public void Weights_that_are_not_there_are_not_found()
     {
         using var folder = new TinyFolder();
         File.Delete(folder.Write().File("model.safetensors"));
-        Assert.Equal(RoastError.NotFound, Assert.Throws<RoastException>(() => ModelGraph.FromHuggingFace(folder.Path)).Kind);
-        File.WriteAllText(folder.File("model.safetensors.index.json"), "{}");
         var error = Assert.Throws<RoastException>(() => ModelGraph.FromHuggingFace(folder.Path));
-        Assert.Equal(RoastError.Unsupported, error.Kind);
-        Assert.Contains("sharded", error.Message);
+        Assert.Equal(RoastError.NotFound, error.Kind);
+        Assert.Contains("model.safetensors.index.json", error.Message);
     }
 
     [Fact]

@@ -58,8 +58,8 @@ public class HfConfigTests
     [InlineData("attention_bias", "true", "true", "false")]
     [InlineData("use_sliding_window", "true", "true", "false")]
     [InlineData("layer_types", """["full_attention","sliding_attention"]""", "'sliding_attention'", "'full_attention'")]
-    [InlineData("rope_parameters", """{"rope_theta":10000,"rope_type":"yarn"}""", "'yarn'", "'default'")]
-    [InlineData("rope_scaling", """{"type":"linear","factor":2}""", "'linear'", "'default'")]
+    [InlineData("rope_parameters", """{"rope_theta":10000,"rope_type":"yarn"}""", "'yarn'", "'default', 'linear' or 'llama3'")]
+    [InlineData("rope_parameters", """{"rope_theta":10000,"partial_rotary_factor":0.5}""", "0.5", "1")]
     [InlineData("partial_rotary_factor", "0.5", "0.5", "1")]
     [InlineData("head_dim", "24", "24", "multiples of 16")]
     public void A_variant_that_would_be_computed_wrongly_is_refused_with_what_is_known(string field, string value, string found, string known)

@@ -49,19 +49,36 @@ sealed class TinyFolder : IDisposable
     public TinyFolder Write()
     {
         System.IO.File.WriteAllText(File("config.json"), Config.ToJsonString());
+        WriteTensors("model.safetensors", Tensors);
+        return this;
+    }
+
+    /// <summary>Writes config.json and shards with their index; <paramref name="shardOf"/> names a tensor's file.</summary>
+    public TinyFolder WriteSharded(Func<string, string> shardOf)
+    {
+        System.IO.File.WriteAllText(File("config.json"), Config.ToJsonString());
+        foreach (var shard in Tensors.GroupBy(tensor => shardOf(tensor.Key))) WriteTensors(shard.Key, shard);
+        WriteIndex(Tensors.Keys.ToDictionary(name => name, shardOf));
+        return this;
+    }
+
+    public void WriteIndex(Dictionary<string, string> map) =>
+        System.IO.File.WriteAllText(File("model.safetensors.index.json"), new JsonObject { ["metadata"] = new JsonObject(), ["weight_map"] = JsonSerializer.SerializeToNode(map) }.ToJsonString());
+
+    void WriteTensors(string file, IEnumerable<KeyValuePair<string, (string Type, long[] Shape)>> tensors)
+    {
         var header = new JsonObject();
         long at = 0;
-        foreach (var (name, (type, shape)) in Tensors)
+        foreach (var (name, (type, shape)) in tensors)
         {
-            long end = at + shape.Aggregate(1L, (a, b) => a * b) * (type == "F32" ? 4 : 2);
+            long end = at + shape.Aggregate(1L, (a, b) => a * b) * type switch { "F64" => 8, "F32" or "I32" => 4, "F8_E4M3" => 1, _ => 2 };
             header[name] = new JsonObject { ["dtype"] = type, ["shape"] = JsonSerializer.SerializeToNode(shape), ["data_offsets"] = JsonSerializer.SerializeToNode(new[] { at, end }) };
             at = end;
         }
         byte[] json = Encoding.UTF8.GetBytes(header.ToJsonString());
         var length = new byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(length, json.Length);
-        System.IO.File.WriteAllBytes(File("model.safetensors"), [.. length, .. json, .. new byte[at]]);
-        return this;
+        System.IO.File.WriteAllBytes(File(file), [.. length, .. json, .. new byte[at]]);
     }
 
     public void Dispose() => Directory.Delete(Path, recursive: true);

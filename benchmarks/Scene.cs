@@ -1,0 +1,138 @@
+using Roast.Contrast;
+using Roast.Onnx;
+using Roast.Onnx.Rows;
+using Roast.Sampling;
+using Roast.Tasks;
+
+namespace Roast.Benchmarks;
+
+/// <summary>What the rows of a batch are steered by.</summary>
+public enum Ports
+{
+    /// <summary>Nothing: the graph has no port.</summary>
+    None,
+    /// <summary>All rows by one vector, through ports of shape [width].</summary>
+    Shared,
+    /// <summary>Each row by a vector of its own, through ports of shape [rows, 1, width]. One row alone gets the shared form.</summary>
+    PerRow,
+}
+
+/// <summary>
+/// The bundled model with its questions, and the pieces of work that are timed. Works on the level of rows: the public API
+/// verifies every answer and stops at the end token, which would hide what is compared here.
+/// </summary>
+public sealed partial class Scene : IDisposable
+{
+    /// <summary>Answers have at most four digits and an end token; the model's card uses 8.</summary>
+    public const int MaxAnswerTokens = 8;
+
+    /// <summary>Rows with vectors of their own in one batch, as in DESIGN 8.</summary>
+    public const int DistinctVectors = 16;
+
+    readonly int[][] _prompts;
+    readonly Steering[] _steerings;
+
+    Scene(SteerableModel model)
+    {
+        Model = model;
+        (Train, Dev) = (Problems("train"), Problems("dev"));
+        _prompts = [.. Train.Questions.Select(question => model.EncodePrompt(question.Prompt))];
+        Points = PointPattern.Default.Resolve(model.Shape.Layers);
+        _steerings = [.. Enumerable.Range(0, DistinctVectors).Select(i => RandomVector(seed: i).At(0.2f))];
+    }
+
+    /// <summary>Opens models/two-annotators of the repository that this program was built in.</summary>
+    public static Scene Open(RuntimeOptions? options = null) => new(SteerableModel.Open(ModelPath, options));
+
+    /// <summary>The folder that holds Roast.Onnx.sln.</summary>
+    public static string Root { get; } = FindRoot();
+
+    public static string ModelPath => Path.Combine(Root, "models", "two-annotators");
+
+    public SteerableModel Model { get; }
+
+    /// <summary>128 questions.</summary>
+    public RoastTask Train { get; }
+
+    /// <summary>200 questions.</summary>
+    public RoastTask Dev { get; }
+
+    /// <summary>ROAST's own places: mlp_act and attn_out of all four layers.</summary>
+    public IReadOnlyList<Point> Points { get; }
+
+    /// <summary>Decodes rows together, greedily, past any end token. Returns the new tokens: rows x tokens.</summary>
+    public int Decode(int rows, int tokens, Ports ports) => Count(DecodeRequests(rows, tokens, ports, _steerings), []);
+
+    /// <summary>Decodes rows one after another, each alone. Returns the new tokens.</summary>
+    public int DecodeAlone(int rows, int tokens) => DecodeRequests(rows, tokens, Ports.None, _steerings).Sum(request => Count([request], []));
+
+    /// <summary>Samples answers to the train questions: no verifier, no statistics. Returns the new tokens.</summary>
+    public int Rollouts(int perQuestion, bool capture) => Count(RolloutRequests(perQuestion, capture), capture ? Points : []);
+
+    /// <summary>Samples rows that never end before <paramref name="tokens"/>: what capturing costs a step. Returns the new tokens.</summary>
+    public int LongRollouts(int rows, int tokens, bool capture) => Count(LongRolloutRequests(rows, tokens, capture), capture ? Points : []);
+
+    /// <summary>The whole fit: 128 questions x 8 rollouts, verified, contrasted, solved.</summary>
+    public FitResult Fit(Pool pool = Pool.Last) => Roaster.FitInDetailAsync(Model, Train, new RoastOptions { MaxAnswerTokens = MaxAnswerTokens, Pool = pool }).GetAwaiter().GetResult();
+
+    /// <summary>Runs the dev questions without steering.</summary>
+    public MeasuredAccuracy Baseline() =>
+        Evaluator.RunAsync(Model, Dev, [new Variant("baseline", null)], Evaluation).GetAwaiter().GetResult()[0].Accuracy;
+
+    /// <summary>Runs the dev questions at every strength and without steering, as rows of one batch.</summary>
+    public StrengthSweep Sweep(SteeringVector vector, IReadOnlyList<float> strengths) =>
+        StrengthSweep.RunAsync(Model, Dev, vector, strengths, options: Evaluation).GetAwaiter().GetResult();
+
+    static EvaluationOptions Evaluation { get; } = new() { MaxAnswerTokens = MaxAnswerTokens };
+
+    RowRequest[] DecodeRequests(int rows, int tokens, Ports ports, Steering[] steerings) => [.. Enumerable.Range(0, rows).Select(row => new RowRequest
+    {
+        Prompt = _prompts[row % _prompts.Length],
+        MaxTokens = tokens,
+        Steering = ports switch { Ports.None => null, Ports.Shared => steerings[0], _ => steerings[row % steerings.Length] },
+    })];
+
+    RowRequest[] RolloutRequests(int perQuestion, bool capture) => [.. Enumerable.Range(0, _prompts.Length * perQuestion).Select(i => new RowRequest
+    {
+        Prompt = _prompts[i / perQuestion],
+        Sampler = SamplerOptions.Rollouts,
+        Seed = new RowSeed(42, (uint)(i / perQuestion), (uint)(i % perQuestion)),
+        MaxTokens = MaxAnswerTokens,
+        EndTokens = [.. Model.EndTokens],
+        Capture = capture ? Pool.Last : null,
+    })];
+
+    RowRequest[] LongRolloutRequests(int rows, int tokens, bool capture) => [.. Enumerable.Range(0, rows).Select(row => new RowRequest
+    {
+        Prompt = _prompts[row % _prompts.Length],
+        Sampler = SamplerOptions.Rollouts,
+        Seed = new RowSeed(42, (uint)row),
+        MaxTokens = tokens,
+        Capture = capture ? Pool.Last : null,
+    })];
+
+    int Count(RowRequest[] requests, IReadOnlyList<Point> taps)
+    {
+        int tokens = 0;
+        Model.Rows.Run(requests, taps, (_, result) => tokens += result.Tokens.Length, CancellationToken.None);
+        return tokens;
+    }
+
+    SteeringVector RandomVector(int seed)
+    {
+        var random = new Random(seed);
+        return new SteeringVector(Points.Select(point =>
+            KeyValuePair.Create(point, Enumerable.Range(0, Model.Shape.Width(point.Site)).Select(_ => (float)random.NextDouble() - 0.5f).ToArray())));
+    }
+
+    static RoastTask Problems(string part) => RoastTask.Load("exact", Path.Combine(ModelPath, "problems", part + ".jsonl"));
+
+    static string FindRoot()
+    {
+        for (string? folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+            if (File.Exists(Path.Combine(folder, "Roast.Onnx.sln"))) return folder;
+        throw new InvalidOperationException($"No Roast.Onnx.sln above {AppContext.BaseDirectory}: run the benchmarks inside the repository.");
+    }
+
+    public void Dispose() => Model.Dispose();
+}

@@ -1,0 +1,66 @@
+using System.Runtime.InteropServices;
+using Roast.Files;
+using Roast.Formats;
+using Roast.Graph.Protobuf;
+
+namespace Roast.Graph.Export;
+
+/// <summary>
+/// The matrices of a GGUF file that lie in blocks of 32 (Q4_0, Q4_1, Q8_0) as such blocks, for <c>MatMulNBits</c>; everything else in
+/// float32, the rows that the embedding looks up too.
+/// </summary>
+internal sealed class GgufBlockWeights(GgufWeights source, PlaceTensor place, int accuracyLevel) : IWeightSource
+{
+    readonly Dictionary<string, LinearWeight> _given = [];
+
+    public string Folder => source.Folder;
+
+    public TensorProto Take(string name, params ReadOnlySpan<long> shape) => source.Take(name, shape);
+
+    public LinearWeight TakeLinear(string name, int outputs, int inputs)
+    {
+        if (_given.TryGetValue(name, out var given)) return given;
+        var tensor = source.Find(name, [outputs, inputs]);
+        if (!NBitBlocks.Has(tensor.Type)) return source.TakeLinear(name, outputs, inputs);
+        int blocks = inputs / NBitBlocks.Size, bits = NBitBlocks.Bits(tensor.Type), bytes = NBitBlocks.Size * bits / 8;
+        bool offset = tensor.Type == GgufType.Q4_1;
+        // Three tensors of one pass: scales and offsets wait while the values are written.
+        var (scales, offsets) = (Array.Empty<float>(), Array.Empty<float>());
+        var packed = place(tensor, $"{name}.q{bits}", Tensors.UInt8, [outputs, blocks, bytes], (long)outputs * blocks * bytes, stream =>
+        {
+            (scales, offsets) = (new float[checked(outputs * blocks)], offset ? new float[checked(outputs * blocks)] : []);
+            Repack(tensor, source.HeadSizeOf(name), outputs, blocks, scales, offsets, stream);
+        });
+        var scale = place(tensor, name + ".scales", Tensors.Float, [outputs, blocks], (long)outputs * blocks * sizeof(float), stream => Release(ref scales, stream));
+        var correction = offset ? place(tensor, name + ".offsets", Tensors.Float, [blocks, outputs], (long)outputs * blocks * sizeof(float), stream => Release(ref offsets, stream)) : null;
+        return _given[name] = new LinearWeight.Blocks(bits, NBitBlocks.Size, packed, scale, Offsets: correction, AccuracyLevel: accuracyLevel);
+    }
+
+    public void RefuseLeftovers(string family) => source.RefuseLeftovers(family);
+
+    static void Release(ref float[] values, Stream stream)
+    {
+        stream.Write(MemoryMarshal.AsBytes<float>(values));
+        values = [];
+    }
+
+    void Repack(GgufTensor tensor, int? headSize, int outputs, int blocks, float[] scales, float[] offsets, Stream stream)
+    {
+        using var file = InputFile.Open(source.Path);
+        var reader = new GgufReader(source.Header, file, source.Path);
+        int blockBytes = tensor.Type.BlockBytes(), packedBytes = NBitBlocks.Size * NBitBlocks.Bits(tensor.Type) / 8;
+        byte[] row = new byte[checked(blocks * blockBytes)], packed = new byte[checked(blocks * packedBytes)];
+        for (int output = 0; output < outputs; output++)
+        {
+            int stored = headSize is { } size ? RotaryRows.Stored(output, size) : output;
+            reader.ReadBytes(tensor, (long)stored * row.Length, row);
+            for (int b = 0; b < blocks; b++)
+            {
+                var (scale, offset) = NBitBlocks.Repack(tensor.Type, row.AsSpan(b * blockBytes, blockBytes), packed.AsSpan(b * packedBytes, packedBytes));
+                scales[output * blocks + b] = scale;
+                if (offsets.Length > 0) offsets[b * outputs + output] = offset;
+            }
+            stream.Write(packed);
+        }
+    }
+}

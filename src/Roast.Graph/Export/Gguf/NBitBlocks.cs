@@ -1,0 +1,41 @@
+using System.Buffers.Binary;
+using Roast.Formats;
+
+namespace Roast.Graph.Export;
+
+/// <summary>
+/// Blocks of a GGUF file as the blocks of <c>MatMulNBits</c>: the same integers in another order, the scale widened to float32. Nothing
+/// is rounded but Q4_1's offset, m + 8 d, once.
+/// </summary>
+internal static class NBitBlocks
+{
+    /// <summary>Weights per block, of all three formats and of <c>MatMulNBits</c>.</summary>
+    public const int Size = 32;
+
+    /// <summary>Whether the format has such blocks: Q4_0, Q4_1 and Q8_0.</summary>
+    public static bool Has(GgufType type) => type is GgufType.Q4_0 or GgufType.Q4_1 or GgufType.Q8_0;
+
+    /// <summary>Bits of a weight: 4 or 8.</summary>
+    public static int Bits(GgufType type) => type == GgufType.Q8_0 ? 8 : 4;
+
+    /// <summary>Repacks one block: w = (q - 2^(bits-1)) * scale + offset.</summary>
+    /// <param name="type">One that <see cref="Has"/> names.</param>
+    /// <param name="block">[18, 20 or 34] bytes of the file.</param>
+    /// <param name="packed">[16 or 32] receives q; of 4 bits weight 2i in the lower, 2i + 1 in the upper half of byte i.</param>
+    public static (float Scale, float Offset) Repack(GgufType type, ReadOnlySpan<byte> block, Span<byte> packed)
+    {
+        float scale = (float)BinaryPrimitives.ReadHalfLittleEndian(block);
+        if (type == GgufType.Q8_0)
+        {
+            for (int i = 0; i < Size; i++) packed[i] = (byte)(block[2 + i] ^ 0x80);       // q + 128
+            return (scale, 0);
+        }
+        var nibbles = block[^16..];                           // weight i below weight i + 16
+        for (int i = 0; i < 8; i++)
+        {
+            packed[i] = (byte)((nibbles[2 * i] & 0x0F) | (nibbles[2 * i + 1] & 0x0F) << 4);
+            packed[i + 8] = (byte)(nibbles[2 * i] >> 4 | nibbles[2 * i + 1] & 0xF0);
+        }
+        return (scale, type == GgufType.Q4_1 ? (float)((double)(float)BinaryPrimitives.ReadHalfLittleEndian(block[2..]) + 8.0 * scale) : 0);
+    }
+}
