@@ -24,6 +24,9 @@ internal static partial class Patterns
     [GeneratedRegex(@"(?i:'[sSſ]|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+", RegexOptions.CultureInvariant, MatchLimitMilliseconds)] private static partial Regex QwenRegex();
     [GeneratedRegex(@"(?i:'[sSſ]|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+", RegexOptions.CultureInvariant, MatchLimitMilliseconds)] private static partial Regex Llama3Regex();
 
+    /// <summary>Cuts at the matches of a pattern, each a piece.</summary>
+    internal static ISplitter Splitter(string pattern, string file) => new RegexSplitter(Compile(pattern, file), file);
+
     /// <summary>Makes the regular expression of a pattern, untrusted text from <paramref name="file"/>.</summary>
     /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>: too long, or it says something that .NET does not, or would read otherwise.</exception>
     internal static Regex Compile(string pattern, string file)
