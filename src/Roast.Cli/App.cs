@@ -50,6 +50,7 @@ internal static class App
             RunCommand.Create(view),
             ActivationsCommand.Create(view),
             InspectCommand.Create(view),
+            TokenizeCommand.Create(view),
             BenchCommand.Create(view),
             ExportCommand.Create(view),
         };

@@ -25,12 +25,13 @@ public sealed class ChatTemplate
 
     /// <summary>Reads chat_template.jinja, or chat_template of tokenizer_config.json (of several, the one named <c>default</c>).</summary>
     /// <remarks>A template with a construct that is not known is no reason not to open a model: it fails when it is first used.</remarks>
-    /// <param name="folder">A Hugging Face or GenAI model folder.</param>
+    /// <param name="folder">A Hugging Face or GenAI model folder, or a file in it.</param>
     /// <returns>The template; <c>null</c> where the model has none.</returns>
     /// <exception cref="RoastException"><see cref="RoastError.BadFile"/>: damaged or too large.</exception>
     public static ChatTemplate? Load(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
+        if (File.Exists(folder)) folder = Path.GetDirectoryName(Path.GetFullPath(folder))!;
         var config = TokenizerConfig.Read(folder);
         string path = Path.Combine(folder, "chat_template.jinja");                          // newer than the member, so it counts where both exist
         return File.Exists(path) ? Later(ReadText(path), path, config) : Of(config, Path.Combine(folder, TokenizerConfig.FileName));

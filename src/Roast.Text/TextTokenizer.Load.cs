@@ -33,7 +33,7 @@ public sealed partial class TextTokenizer
     /// Reads tokenizer.json from a model folder (or GPT-2's vocab.json and merges.txt), the names of the begin, end and pad tokens from tokenizer_config.json,
     /// and the size of the model's vocabulary from config.json, where they are there.
     /// </summary>
-    /// <param name="folder">A Hugging Face or GenAI model folder.</param>
+    /// <param name="folder">A Hugging Face or GenAI model folder, or a tokenizer.json of any name; the other files are read beside it.</param>
     /// <exception cref="RoastException">
     /// <see cref="RoastError.NotFound"/>: no folder or no tokenizer.json. <see cref="RoastError.BadFile"/>: damaged, or larger than
     /// 128 MiB. <see cref="RoastError.Unsupported"/>: not BPE, or a part that this version does not know; the message names it.
@@ -41,12 +41,14 @@ public sealed partial class TextTokenizer
     public static TextTokenizer Load(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        if (Gpt2Files.AreIn(folder))
+        string? file = File.Exists(folder) ? folder : null;
+        if (file is not null) folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        else if (Gpt2Files.AreIn(folder))
         {
             var (old, all) = Gpt2Files.Read(folder);
             return new TextTokenizer(old, TokenizerConfig.Read(folder), Path.Combine(folder, Gpt2Files.Vocabulary), Convert.ToHexStringLower(SHA256.HashData(all)), ReadVocabularySize(folder));
         }
-        string path = Path.Combine(folder, TokenizerFile.FileName);
+        string path = file ?? Path.Combine(folder, TokenizerFile.FileName);
         byte[] bytes = Json.ReadBytes(path, TokenizerFile.MaxBytes, "Name a model folder with a tokenizer.json, such as models/two-annotators.");
         return new TextTokenizer(TokenizerFile.Read(path, bytes), TokenizerConfig.Read(folder), path, Convert.ToHexStringLower(SHA256.HashData(bytes)), ReadVocabularySize(folder));
     }

@@ -72,6 +72,7 @@ public class ReferenceTests
             - questions (`--data`, `--dev`) of task `exact`: `{"prompt": "457+385=", "answer": "842", "id": "q1", "wrong": "732"}`; id and wrong may be left out
             - rollouts (`--from-rollouts`, `--save-rollouts`): `{"id": "q1", "sample": 0, "prompt_ids": [5, 6], "ids": [7], "text": "842", "correct": true}`
             - sequences (`--file` of activations): `{"prompt": "457+385="}` or `{"ids": [5, 6, 7]}`
+            - texts (`--file` of tokenize): `{"text": "457+385="}` or `{"messages": [{"role": "user", "content": "457+385="}]}`
 
             A conversation (`--chat`) is one JSON list: `[{"role": "user", "content": "457+385="}]`.
 

@@ -17,6 +17,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ["activations"] = ["roast activations --prompt \"457+385=\" --points \"resid_post.*\" -o acts.safetensors", "roast activations --ids 5,6,7 --points attn_out.0..3 --positions all --logits -o acts.safetensors", "roast activations --file prompts.jsonl --points resid_post.last -o acts.safetensors"],
         ["bench"] = ["roast bench", "roast bench -m MODEL --rows 1,8,32 --new-tokens 128", "roast bench --points resid_post.* --json"],
         ["inspect"] = ["roast inspect two-annotators", "roast inspect careful.safetensors --json", "roast inspect model.onnx"],
+        ["tokenize"] = ["roast tokenize \"457+385=\"", "roast tokenize \"hello <|im_end|>\" --plain --json", "roast tokenize -m Qwen3-0.6B --file chats.jsonl --template-var enable_thinking=false"],
         ["export"] = ["roast export two-annotators -o exported", "roast export Qwen2.5-0.5B-Instruct", "roast export SmolLM2-135M-Instruct -o smollm2-int4 --precision int4 --asymmetric"],
     };
 

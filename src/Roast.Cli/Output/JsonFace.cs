@@ -17,6 +17,7 @@ namespace Roast.Cli.Output;
 [JsonSerializable(typeof(TensorsResult))]
 [JsonSerializable(typeof(GraphResult))]
 [JsonSerializable(typeof(BenchResult))]
+[JsonSerializable(typeof(TokenizeResult))]
 [JsonSerializable(typeof(ExportCommandResult))]
 internal sealed partial class JsonFace : JsonSerializerContext
 {
