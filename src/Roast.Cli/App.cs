@@ -54,6 +54,7 @@ internal static class App
             BakeCommand.Create(view),
             TasksCommand.Create(view),
             VerifyCommand.Create(view),
+            TokenizeCommand.Create(view),
             BenchCommand.Create(view),
             ExportCommand.Create(view),
         };

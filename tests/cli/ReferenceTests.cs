@@ -73,6 +73,7 @@ public class ReferenceTests
             - answers (`--answers`): `{"id": "q1", "response": "842"}`
             - rollouts (`--from-rollouts`, `--save-rollouts`): `{"id": "q1", "sample": 0, "prompt_ids": [5, 6], "ids": [7], "text": "842", "correct": true}`
             - sequences (`--file` of activations): `{"prompt": "457+385="}` or `{"ids": [5, 6, 7]}`
+            - texts (`--file` of tokenize): `{"text": "457+385="}` or `{"messages": [{"role": "user", "content": "457+385="}]}`
 
             Questions of other tasks have the fields that `roast tasks` lists; they may also be one JSON list (.json), CSV or TSV (.csv, .tsv).
             A conversation (`--chat`) is one JSON list: `[{"role": "user", "content": "457+385="}]`.

@@ -22,6 +22,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ["tasks"] = ["roast tasks", "roast tasks --json", "roast tasks show gsm8k"],
         ["show"] = ["roast tasks show gsm8k", "roast tasks show boolq --data validation.csv", "roast tasks show my-task.json --data questions.jsonl --json"],
         ["verify"] = ["roast verify --task gsm8k --data test.jsonl --answers answers.jsonl", "roast verify -t ifeval --data input_data.jsonl --answers answers.jsonl --explain", "roast verify -t spider --data dev.json --answers answers.jsonl --databases database --json"],
+        ["tokenize"] = ["roast tokenize \"457+385=\"", "roast tokenize \"hello <|im_end|>\" --plain --json", "roast tokenize -m Qwen3-0.6B --file chats.jsonl --template-var enable_thinking=false"],
         ["export"] = ["roast export two-annotators -o exported", "roast export Qwen2.5-0.5B-Instruct", "roast export SmolLM2-135M-Instruct -o smollm2-int4 --precision int4 --asymmetric"],
     };
 

@@ -22,6 +22,7 @@ namespace Roast.Cli.Output;
 [JsonSerializable(typeof(TaskShowResult))]
 [JsonSerializable(typeof(VerifyResult))]
 [JsonSerializable(typeof(BenchResult))]
+[JsonSerializable(typeof(TokenizeResult))]
 [JsonSerializable(typeof(ExportCommandResult))]
 internal sealed partial class JsonFace : JsonSerializerContext
 {

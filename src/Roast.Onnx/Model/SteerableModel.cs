@@ -77,13 +77,17 @@ public sealed partial class SteerableModel : IDisposable
 
     /// <summary>The ids of a prompt: one user turn where the model has a chat template, else the plain text. Control tokens in the text stay text.</summary>
     /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>: the model has no tokenizer.</exception>
-    public int[] EncodePrompt(string prompt) => Template is null && _noText is null ? EncodeText(prompt) : EncodeChat([new ChatMessage("user", prompt)]);
+    /// <param name="prompt">The text.</param>
+    /// <param name="options">Variables of the chat template, such as whether to think; <c>null</c>: defaults. Without a template they mean nothing.</param>
+    public int[] EncodePrompt(string prompt, ChatTemplateOptions? options = null) => Template is null && _noText is null ? EncodeText(prompt) : EncodeChat([new ChatMessage("user", prompt)], options);
 
     /// <summary>The ids of a conversation, ending where the assistant's turn begins.</summary>
-    /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>: the model has no tokenizer or no chat template.</exception>
-    public int[] EncodeChat(IReadOnlyList<ChatMessage> messages) => Template is null
+    /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>: the model has no tokenizer or no chat template, or the template does not take these messages.</exception>
+    /// <param name="messages">The turns, oldest first.</param>
+    /// <param name="options">Variables of the chat template, tools and the clock; <c>null</c>: defaults.</param>
+    public int[] EncodeChat(IReadOnlyList<ChatMessage> messages, ChatTemplateOptions? options = null) => Template is null
         ? throw NoText() ?? new RoastException(RoastError.Unsupported, $"{FullPath}: has no chat template (tokenizer_config.json, chat_template). Give a plain prompt instead.")
-        : Template.Encode(RequireTokenizer(), messages);
+        : Template.Encode(RequireTokenizer(), messages, options);
 
     /// <summary>The ids of plain text; control tokens in it stay text.</summary>
     /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>: the model has no tokenizer.</exception>

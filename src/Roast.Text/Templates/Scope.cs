@@ -1,7 +1,7 @@
 namespace Roast.Text.Templates;
 
 /// <summary>Variables. A loop's body has a scope of its own in each turn: what it sets is gone afterwards, as in Jinja.</summary>
-internal sealed class VariableScope(VariableScope? outer)
+internal sealed class Scope(Scope? outer)
 {
     readonly Dictionary<string, Value> _values = new(StringComparer.Ordinal);
 
@@ -14,5 +14,5 @@ internal sealed class VariableScope(VariableScope? outer)
         return new UndefinedValue(name);
     }
 
-    VariableScope? Outer { get; } = outer;
+    Scope? Outer { get; } = outer;
 }
