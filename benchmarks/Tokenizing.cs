@@ -43,9 +43,6 @@ public class Tokenizing
 
     [Benchmark(OperationsPerInvoke = Bytes)] public int SmolLM2() => _smol.Encode(_text).Length;
 
-    /// <summary>One whole load of the largest of them: divide by nothing, it is the time of a call.</summary>
-    [Benchmark] public int LoadQwen() => TextTokenizer.Load(Shared("tokenizers", "qwen2.5")).VocabularySize;
-
     static string ReadEnglish()
     {
         var text = new StringBuilder();

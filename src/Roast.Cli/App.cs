@@ -51,6 +51,10 @@ internal static class App
             ActivationsCommand.Create(view),
             InspectCommand.Create(view),
             TokenizeCommand.Create(view),
+            InstrumentCommand.Create(view),
+            BakeCommand.Create(view),
+            TasksCommand.Create(view),
+            VerifyCommand.Create(view),
             BenchCommand.Create(view),
             ExportCommand.Create(view),
         };

@@ -1,6 +1,6 @@
 namespace Roast.Tasks;
 
-/// <summary>The prompt template of <c>gsm8k</c>. For another, use <see cref="RoastTask.WithPrompts"/>.</summary>
+/// <summary>The prompt template of <c>gsm8k</c>. For another, use <see cref="RoastTask.WithPrompts(PromptTemplate)"/>.</summary>
 public static class Gsm8kPrompt
 {
     /// <summary>What follows the question: think first, and end in the form that the verifier looks for first.</summary>
