@@ -56,10 +56,10 @@ public sealed partial class GenAIEngine : IGenerationEngine
     public IReadOnlyList<Point> SteerablePoints => _folder.Graph.Steerable;
 
     /// <inheritdoc/>
-    public int[] EncodePrompt(string prompt) => _folder.Text.EncodePrompt(prompt);
+    public int[] EncodePrompt(string prompt, ChatTemplateOptions? options = null) => _folder.Text.EncodePrompt(prompt, options);
 
     /// <inheritdoc/>
-    public int[] EncodeChat(IReadOnlyList<ChatMessage> messages) => _folder.Text.EncodeChat(messages);
+    public int[] EncodeChat(IReadOnlyList<ChatMessage> messages, ChatTemplateOptions? options = null) => _folder.Text.EncodeChat(messages, options);
 
     /// <inheritdoc/>
     public int[] EncodeText(string text) => _folder.Text.EncodeText(text);

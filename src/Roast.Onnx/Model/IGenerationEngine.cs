@@ -18,12 +18,16 @@ public interface IGenerationEngine : IDisposable
     TextTokenizer? Tokenizer { get; }
 
     /// <summary>The ids of a prompt: one user turn where the model has a chat template, else the plain text.</summary>
+    /// <param name="prompt">The text.</param>
+    /// <param name="options">Variables of the chat template; <c>null</c>: defaults. Without a template they mean nothing.</param>
     /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>: the model has no tokenizer.</exception>
-    int[] EncodePrompt(string prompt);
+    int[] EncodePrompt(string prompt, ChatTemplateOptions? options = null);
 
     /// <summary>The ids of a conversation, ending where the assistant's turn begins.</summary>
+    /// <param name="messages">The turns, oldest first.</param>
+    /// <param name="options">Variables of the chat template, tools and the clock; <c>null</c>: defaults.</param>
     /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>: no tokenizer or no chat template.</exception>
-    int[] EncodeChat(IReadOnlyList<ChatMessage> messages);
+    int[] EncodeChat(IReadOnlyList<ChatMessage> messages, ChatTemplateOptions? options = null);
 
     /// <summary>The ids of plain text.</summary>
     /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>: the model has no tokenizer.</exception>

@@ -20,11 +20,11 @@ internal sealed class ModelText(string path, TextTokenizer? tokenizer, ChatTempl
 
     public ChatTemplate? Template => template;
 
-    public int[] EncodePrompt(string prompt) => template is null && noText is null ? EncodeText(prompt) : EncodeChat([new ChatMessage("user", prompt)]);
+    public int[] EncodePrompt(string prompt, ChatTemplateOptions? options) => template is null && noText is null ? EncodeText(prompt) : EncodeChat([new ChatMessage("user", prompt)], options);
 
-    public int[] EncodeChat(IReadOnlyList<ChatMessage> messages) => template is null
+    public int[] EncodeChat(IReadOnlyList<ChatMessage> messages, ChatTemplateOptions? options) => template is null
         ? throw NoText() ?? new RoastException(RoastError.Unsupported, $"{path}: has no chat template (tokenizer_config.json, chat_template). Give a plain prompt instead.")
-        : template.Encode(RequireTokenizer(), messages);
+        : template.Encode(RequireTokenizer(), messages, options);
 
     public int[] EncodeText(string text) => [.. RequireTokenizer().Encode(text)];
 

@@ -80,11 +80,15 @@ public sealed partial class SteerableModel : IGenerationEngine
 
     /// <summary>The ids of a prompt: one user turn where the model has a chat template, else the plain text. Control tokens in the text stay text.</summary>
     /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>: the model has no tokenizer.</exception>
-    public int[] EncodePrompt(string prompt) => _text.EncodePrompt(prompt);
+    /// <param name="prompt">The text.</param>
+    /// <param name="options">Variables of the chat template, such as whether to think; <c>null</c>: defaults. Without a template they mean nothing.</param>
+    public int[] EncodePrompt(string prompt, ChatTemplateOptions? options = null) => _text.EncodePrompt(prompt, options);
 
     /// <summary>The ids of a conversation, ending where the assistant's turn begins.</summary>
-    /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>: the model has no tokenizer or no chat template.</exception>
-    public int[] EncodeChat(IReadOnlyList<ChatMessage> messages) => _text.EncodeChat(messages);
+    /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>: the model has no tokenizer or no chat template, or the template does not take these messages.</exception>
+    /// <param name="messages">The turns, oldest first.</param>
+    /// <param name="options">Variables of the chat template, tools and the clock; <c>null</c>: defaults.</param>
+    public int[] EncodeChat(IReadOnlyList<ChatMessage> messages, ChatTemplateOptions? options = null) => _text.EncodeChat(messages, options);
 
     /// <summary>The ids of plain text; control tokens in it stay text.</summary>
     /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>: the model has no tokenizer.</exception>

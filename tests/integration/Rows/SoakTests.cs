@@ -11,6 +11,7 @@ namespace Roast.Tests.Integration.Rows;
 /// Rows that join, leave, are cancelled and are steered anew while others run, against the same rows alone. A few hundred
 /// operations here; ROAST_SOAK=10000 runs a real soak and prints what it found.
 /// </summary>
+[Collection(nameof(Alone))]
 public class SoakTests(TwoAnnotators reference, ITestOutputHelper output)
 {
     const int Default = 300, MaxTokens = 10;
@@ -55,7 +56,7 @@ public class SoakTests(TwoAnnotators reference, ITestOutputHelper output)
         var together = new int[scripts.Length][];
         reference.Model.Rows.Run([.. scripts.Select(Request)], [], (i, result) => together[i] = result.Tokens, TestContext.Current.CancellationToken);
         for (int i = 0; i < scripts.Length; i++)
-            Assert.True(Alone(scripts[i]).SequenceEqual(together[i]), $"{scripts[i]}: alone {string.Join(',', Alone(scripts[i]))}, in a batch of {scripts.Length} {string.Join(',', together[i])}");
+            Assert.True(TokensAlone(scripts[i]).SequenceEqual(together[i]), $"{scripts[i]}: alone {string.Join(',', TokensAlone(scripts[i]))}, in a batch of {scripts.Length} {string.Join(',', together[i])}");
     }
 
     void Cancel(Script[] scripts, int afterTokens)
@@ -69,7 +70,7 @@ public class SoakTests(TwoAnnotators reference, ITestOutputHelper output)
         Assert.InRange(seen, 1, afterTokens + scripts.Length);
     }
 
-    int[] Alone(Script script)
+    int[] TokensAlone(Script script)
     {
         if (!_alone.TryGetValue(script, out int[]? tokens))
         {
@@ -106,3 +107,7 @@ public class SoakTests(TwoAnnotators reference, ITestOutputHelper output)
     /// <summary>All that decides a row's tokens: two rows of one script have the same ones.</summary>
     sealed record Script(int Question, int Place, float Strength, Scope Scope, int Sampler, int Seed, int? ChangeAfter, int LeaveAfter);
 }
+
+/// <summary>Tests that weigh the whole process: nothing runs beside them.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public class Alone;
