@@ -13,12 +13,15 @@ internal abstract class TaskFormat
     protected abstract Question Read(JsonLine line, string fallbackId);
 
     /// <summary>Reads a file, checked.</summary>
-    internal RoastTask Load(string path)
+    internal RoastTask Load(string path) => Load(JsonLines.Read(path), path);
+
+    /// <summary>Reads questions from lines; <paramref name="path"/> names them in messages.</summary>
+    internal RoastTask Load(IEnumerable<JsonLine> from, string path)
     {
         var questions = new List<Question>();
         var lines = new Dictionary<string, int>(StringComparer.Ordinal);
         string name = Path.GetFileNameWithoutExtension(path);
-        foreach (var line in JsonLines.Read(path))
+        foreach (var line in from)
         {
             var question = Read(line, $"{name}-{line.Number}");
             if (!lines.TryAdd(question.Id, line.Number))
