@@ -50,8 +50,15 @@ internal static class App
             RunCommand.Create(view),
             ActivationsCommand.Create(view),
             InspectCommand.Create(view),
+            InstrumentCommand.Create(view),
+            BakeCommand.Create(view),
+            TasksCommand.Create(view),
+            VerifyCommand.Create(view),
+            TokenizeCommand.Create(view),
             BenchCommand.Create(view),
             ExportCommand.Create(view),
+            ConvertCommand.Create(view),
+            VectorCommand.Create(view),
         };
         root.Options.Add(JsonOption.Create());
         HelpWithExamples.AddTo(root);

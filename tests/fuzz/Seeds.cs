@@ -128,7 +128,15 @@ static class Seeds
         Text("""{"model_type": "llama", "num_hidden_layers": 2, "hidden_size": 64, "intermediate_size": 128, "num_attention_heads": 4, "num_key_value_heads": 2, "vocab_size": 100, "max_position_embeddings": 512, "rms_norm_eps": 1e-5, "hidden_act": "silu", "rope_theta": 10000.0, "tie_word_embeddings": true, "rope_scaling": {"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0, "original_max_position_embeddings": 128}, "eos_token_id": [1, 2]}"""),
     ];
 
-    internal static IReadOnlyList<byte[]> Tasks() => [Text("{\"prompt\": \"1+1=\", \"answer\": \"2\", \"id\": \"q\", \"wrong\": \"3\"}\n\n{\"prompt\": \"é\", \"answer\": \"x\"}\n"), Text("{\"question\": \"How many?\", \"answer\": \"Two.\\n#### 2\"}\n")];
+    // A reader picks the task by the input's length: every sample with blanks behind it, so that each task meets its own.
+    internal static IReadOnlyList<byte[]> Tasks() => [.. Roast.Tasks.TaskFormats.All.SelectMany((format, number) => format.Sample.Length == 0 ? [] : new[] { Padded(Text(format.Sample.ReplaceLineEndings(" ")), number, Roast.Tasks.TaskFormats.All.Count) }),
+        Padded(Text("{\"prompt\": \"1+1=\", \"answer\": \"2\", \"id\": \"q\", \"wrong\": \"3\"}\n\n{\"prompt\": \"é\", \"answer\": \"x\"}\n"), 0, Roast.Tasks.TaskFormats.All.Count)];
+
+    internal static IReadOnlyList<byte[]> TaskTables() =>
+        [Padded(Text("[{\"prompt\": \"1+1=\", \"answer\": \"2\"}]"), 0, 3), Padded(Text("prompt,answer\n\"a, \"\"b\"\"\",2\n"), 1, 3), Padded(Text("prompt\tanswer\na\t2\n"), 2, 3)];
+
+    // Line ends, which every one of these formats ignores at its end.
+    static byte[] Padded(byte[] bytes, int remainder, int modulus) => [.. bytes, .. Enumerable.Repeat((byte)'\n', (remainder - bytes.Length % modulus + modulus) % modulus)];
 
     internal static IReadOnlyList<byte[]> Rollouts() => [Text("{\"id\": \"q1\", \"sample\": 0, \"prompt_ids\": [5, 6], \"ids\": [7], \"text\": \"842\", \"correct\": true}\n{\"id\": \"q1\", \"sample\": 1, \"prompt_ids\": [5, 6], \"ids\": [8, 9], \"text\": \"\", \"correct\": false}\n")];
 }

@@ -30,7 +30,8 @@ static class Targets
         new("tokenizer", Seeds.Tokenizers, ["\"type\":", "\"BPE\"", "\"Split\"", "\"Regex\":", "(?:", "\\\\p{L}", "\"merges\":[", "\"added_tokens\":[", "\\ud800", "2147483647"], ReadTokenizer) { Share = 0.15 },
         new("chat-template", Seeds.Templates, ["{%", "%}", "{{", "}}", "for m in messages", "endfor", "if ", "endif", "set x = ", "| length", "messages", "loop.index0", "namespace(", "~", "'a' * ", "range(", "[-1]", "not ", " is defined"], ReadTemplate) { Share = 0.3 },
         new("config", Seeds.Configs, ["\"rope_scaling\":{", "\"rope_type\":\"llama3\"", "\"model_type\":", "\"num_hidden_layers\":", "1e308", "-1", "null", "\\ud800"], bytes => HfConfig.Parse(bytes, "fuzz")),
-        new("tasks", Seeds.Tasks, ["\"prompt\":", "\"answer\":", "\"wrong\":", "\"question\":", "####", "\n", "\\ud800", "\uFEFF"], ReadTasks),
+        new("tasks", Seeds.Tasks, ["\"prompt\":", "\"answer\":", "\"wrong\":", "\"question\":", "\"choices\":[", "\"label\":", "\"instruction_id_list\":[", "####", "\n", "\\ud800", "\uFEFF"], ReadTasks),
+        new("task-tables", Seeds.TaskTables, ["prompt,answer", "\"", "\"\"", "\r\n", "[{", "\"prompt\":", "\\ud800", "\uFEFF", "\t"], ReadTaskTable),
         new("rollouts", Seeds.Rollouts, ["\"prompt_ids\":[", "\"ids\":[", "\"sample\":", "2147483648", "\n", "\\ud800", "true"], bytes => RolloutFile.Read(new MemoryStream(bytes), "fuzz", 512, 1000)),
     ];
 
@@ -93,5 +94,11 @@ static class Targets
     static void ReadTemplate(byte[] bytes) =>
         ChatTemplate.Parse(Encoding.UTF8.GetString(bytes), "fuzz", "<s>", "</s>").Render([new ChatMessage("system", "x"), new ChatMessage("user", "y {{ z }}")]);
 
-    static void ReadTasks(byte[] bytes) => TaskFormats.Get(bytes.Length % 2 == 0 ? "exact" : "gsm8k").Load(JsonLines.Read(new MemoryStream(bytes), "fuzz"), "fuzz");
+    static void ReadTasks(byte[] bytes) => TaskFormats.All[bytes.Length % TaskFormats.All.Count].FromRows(JsonLines.Read(new MemoryStream(bytes), "fuzz"), "fuzz");
+
+    static void ReadTaskTable(byte[] bytes)
+    {
+        var rows = bytes.Length % 3 == 0 ? JsonList.Read(bytes, "fuzz") : CsvRows.Read(bytes, "fuzz", bytes.Length % 3 == 1 ? ',' : '\t');
+        TaskFormats.Get("exact").FromRows(rows, "fuzz");
+    }
 }

@@ -45,7 +45,8 @@ public static class VectorFormats
     /// <exception cref="RoastException"><see cref="RoastError.BadFile"/>: no format recognizes it; or what the format refuses.</exception>
     public static ImportedVector Read(Stream stream, string file, VectorImportOptions? options = null)
     {
-        var format = Detect(stream) ?? throw new RoastException(RoastError.BadFile,
+        // Where the content says nothing the name may: then its format says what is wrong.
+        var format = Detect(stream) ?? All.FirstOrDefault(x => x.Extensions.Any(end => file.EndsWith(end, StringComparison.OrdinalIgnoreCase))) ?? throw new RoastException(RoastError.BadFile,
             $"{file}: its first bytes are of no known vector format; expected {string.Join(", ", All.Select(x => $"{x.Description} ({x.Name})"))}. Check that this is the file you meant.");
         return format.Read(stream, file, options ?? new());
     }
