@@ -57,6 +57,8 @@ internal static class App
             TokenizeCommand.Create(view),
             BenchCommand.Create(view),
             ExportCommand.Create(view),
+            ConvertCommand.Create(view),
+            VectorCommand.Create(view),
         };
         root.Options.Add(JsonOption.Create());
         HelpWithExamples.AddTo(root);

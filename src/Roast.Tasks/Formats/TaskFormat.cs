@@ -46,19 +46,24 @@ public abstract class TaskFormat
     public RoastTask Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var format = For(path);
+        return For(path).FromRows(TaskFile.Read(path), path);
+    }
+
+    /// <summary>Reads questions from rows; <paramref name="path"/> names them in messages.</summary>
+    internal RoastTask FromRows(IEnumerable<TaskRow> rows, string path)
+    {
         var questions = new List<Question>();
         var places = new Dictionary<string, string>(StringComparer.Ordinal);
         string name = Path.GetFileNameWithoutExtension(path);
-        foreach (var row in TaskFile.Read(path))
+        foreach (var row in rows)
         {
-            var question = format.Ask(row, $"{name}-{row.Number}");
+            var question = Ask(row, $"{name}-{row.Number}");
             if (!places.TryAdd(question.Id, row.Place))
                 throw row.Bad($"the id '{question.Id}' names a question already, in {places[question.Id]}; ids must differ", $"Rename one, or leave 'id' out of every {row.Unit}");
             questions.Add(question);
         }
         if (questions.Count == 0) throw new RoastException(RoastError.BadTask, $"{path} has no questions; rows with the fields {Fields} were expected. Name a file with questions, such as models/two-annotators/problems/train.jsonl.");
-        return new RoastTask(Name, questions, format.Verifier);
+        return new RoastTask(Name, questions, Verifier);
     }
 
     /// <summary>The task with its sample as the only question.</summary>
