@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Roast.Tests.Kernels.Simulator;
 
 /// <summary>
@@ -26,8 +24,9 @@ sealed class PtxModule
         "u32" => T.U32, "s32" => T.S32, "f32" => T.F32, "b64" => T.B64, "u64" => T.U64, "s64" => T.S64, "f64" => T.F64, _ => T.None,
     };
 
-    // op -> the types it takes here
-    const string Int32_64 = "s32 u32 s64 u64 b32 b64", Floats = "f32 f64";
+    const string Floats = "f32 f64";
+
+    /// <summary>Each operation with the types it takes here.</summary>
     public static readonly Dictionary<string, (Op Op, string Types)> Table = new()
     {
         ["add"] = (Op.Add, "s16 u16 s32 u32 s64 u64 f32 f64"), ["sub"] = (Op.Sub, "s16 u16 s32 u32 s64 u64 f32 f64"), ["mul"] = (Op.MulLo, Floats),
@@ -36,6 +35,7 @@ sealed class PtxModule
         ["neg"] = (Op.Neg, "s32 s64 f32 f64"), ["abs"] = (Op.Abs, "s32 s64 f32 f64"), ["min"] = (Op.Min, "s32 u32 s64 u64 f32 f64"), ["max"] = (Op.Max, "s32 u32 s64 u64 f32 f64"),
         ["and"] = (Op.And, "pred b16 b32 b64"), ["or"] = (Op.Or, "pred b16 b32 b64"), ["xor"] = (Op.Xor, "pred b16 b32 b64"), ["not"] = (Op.Not, "pred b16 b32 b64"),
         ["shl"] = (Op.Shl, "b16 b32 b64"), ["shr"] = (Op.Shr, "b16 b32 b64 u16 s16 u32 s32 u64 s64"), ["bfe"] = (Op.Bfe, "u32"), ["popc"] = (Op.Popc, "b32"), ["clz"] = (Op.Clz, "b32"),
+        ["rcp"] = (Op.Rcp, Floats), ["sqrt"] = (Op.Sqrt, Floats),
         ["selp"] = (Op.Sel, "b16 u16 s16 b32 u32 s32 b64 u64 s64 f32 f64"), ["mov"] = (Op.Mov, "pred b16 u16 s16 b32 u32 s32 b64 u64 s64 f32 f64"),
     };
 
