@@ -14,15 +14,21 @@ template <class T> DEV void scale(const u8* __restrict__ v, const int* __restric
     const bool whole = rows_aligned(v, (i64)width * 4), whole_out = rows_aligned(out, (i64)width * T::bytes);
     for (int r = block_y(); r < rows; r += blocks_y()) {
         double sum[T::n] = {};
-        const int from = at[r], to = at[r + 1];
-        for (int k = from; k < to; k++) {
-            float f[T::n];
-            const double s = strength[k];
-            load_columns<F32>(v + (i64)pick[k] * width * 4, c, width, whole, f);
-#pragma unroll
-            for (int i = 0; i < T::n; i++) sum[i] = k == from ? s * (double)f[i] : fused(s, (double)f[i], sum[i]);     // no 0 + -0
-        }
+        int k = at[r];
+        const int end = at[r + 1];
         float f[T::n];
+        if (k < end) {                                     // the first term is no sum: 0 + -0 would turn -0 into +0
+            load_columns<F32>(v + (i64)pick[k] * width * 4, c, width, whole, f);
+            const double s = strength[k];
+#pragma unroll
+            for (int i = 0; i < T::n; i++) sum[i] = s * (double)f[i];
+        }
+        for (k++; k < end; k++) {
+            load_columns<F32>(v + (i64)pick[k] * width * 4, c, width, whole, f);
+            const double s = strength[k];
+#pragma unroll
+            for (int i = 0; i < T::n; i++) sum[i] = fused(s, (double)f[i], sum[i]);
+        }
 #pragma unroll
         for (int i = 0; i < T::n; i++) f[i] = (float)sum[i];
         store_columns<T>(out + (i64)r * width * T::bytes, c, width, whole_out, f);
