@@ -32,17 +32,20 @@ public sealed partial class Scene : IDisposable
     readonly int[][] _prompts;
     readonly Steering[] _steerings;
 
-    Scene(SteerableModel model)
+    Scene(SteerableModel model, int tokens)
     {
-        Model = model;
+        (Model, Tokens) = (model, tokens);
         (Train, Dev) = (Problems("train"), Problems("dev"));
         _prompts = [.. Train.Questions.Select(question => model.EncodePrompt(question.Prompt))];
         Points = PointPattern.Default.Resolve(model.Shape.Layers);
         _steerings = [.. Enumerable.Range(0, DistinctVectors).Select(i => RandomVector(seed: i).At(0.2f))];
     }
 
-    /// <summary>Opens models/two-annotators of the repository that this program was built in.</summary>
-    public static Scene Open(RuntimeOptions? options = null) => new(SteerableModel.Open(ModelPath, options));
+    /// <summary>Opens a model; <c>null</c>: models/two-annotators of the repository that this program was built in.</summary>
+    /// <param name="options">Threads and limits.</param>
+    /// <param name="model">A folder or a .gguf file. It is asked the same sums, right or wrong.</param>
+    /// <param name="tokens">New tokens of a row where the work is a count of tokens.</param>
+    public static Scene Open(RuntimeOptions? options = null, string? model = null, int tokens = 128) => new(SteerableModel.Open(model ?? ModelPath, options), tokens);
 
     /// <summary>The folder that holds Roast.Onnx.sln.</summary>
     public static string Root { get; } = FindRoot();
@@ -50,6 +53,9 @@ public sealed partial class Scene : IDisposable
     public static string ModelPath => Path.Combine(Root, "models", "two-annotators");
 
     public SteerableModel Model { get; }
+
+    /// <summary>New tokens of a row where the work is a count of tokens.</summary>
+    public int Tokens { get; }
 
     /// <summary>128 questions.</summary>
     public RoastTask Train { get; }
@@ -65,6 +71,13 @@ public sealed partial class Scene : IDisposable
 
     /// <summary>Decodes rows one after another, each alone. Returns the new tokens.</summary>
     public int DecodeAlone(int rows, int tokens) => DecodeRequests(rows, tokens, Ports.None, _steerings).Sum(request => Count([request], []));
+
+    /// <summary>Samples answers to one question, past any end token: as rows of one batch that share the prompt's prefill, or each alone. Returns the new tokens.</summary>
+    public int RolloutsOfOneQuestion(int rollouts, bool together)
+    {
+        RowRequest[] requests = [.. Enumerable.Range(0, rollouts).Select(i => new RowRequest { Prompt = _prompts[0], Sampler = SamplerOptions.Rollouts, Seed = new RowSeed(42, 0, (uint)i), MaxTokens = Tokens })];
+        return together ? Count(requests, []) : requests.Sum(request => Count([request], []));
+    }
 
     /// <summary>Samples answers to the train questions: no verifier, no statistics. Returns the new tokens.</summary>
     public int Rollouts(int perQuestion, bool capture) => Count(RolloutRequests(perQuestion, capture), capture ? Points : []);

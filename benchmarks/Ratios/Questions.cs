@@ -8,7 +8,7 @@ namespace Roast.Benchmarks.Ratios;
 /// <summary>What is asked of a machine. Goals are those of DESIGN 8; each question proves first that its sides do the same work.</summary>
 internal static class Questions
 {
-    const int Tokens = 128, Rows = Scene.DistinctVectors, PerQuestion = 8, LongRows = 64;
+    const int Rows = Scene.DistinctVectors, PerQuestion = 8, LongRows = 64, LoopLength = 128;
 
     /// <summary>All questions by the name that <c>--only</c> takes; made when asked, so that each opens what it needs.</summary>
     public static IReadOnlyList<KeyValuePair<string, Func<Scene, Comparison>>> All { get; } =
@@ -18,6 +18,7 @@ internal static class Questions
         KeyValuePair.Create<string, Func<Scene, Comparison>>("capture", Capture),
         KeyValuePair.Create<string, Func<Scene, Comparison>>("capture-long", CaptureLong),
         KeyValuePair.Create<string, Func<Scene, Comparison>>("batch", Batch),
+        KeyValuePair.Create<string, Func<Scene, Comparison>>("rollouts", RolloutsOfOneQuestion),
         KeyValuePair.Create<string, Func<Scene, Comparison>>("sweep", Sweep),
         KeyValuePair.Create<string, Func<Scene, Comparison>>("fit", scene => new("Fit, 128 questions x 8 rollouts", Measure.Seconds, new("whole fit", () => scene.Fit().Rollouts.Count))),
         KeyValuePair.Create<string, Func<Scene, Comparison>>("pools", Pools),
@@ -30,10 +31,10 @@ internal static class Questions
         scene.AssertZeroVectorChangesNothing(rows, tokens: 8);
         scene.AssertVectorsSteer(rows);
         (Side, string) shared = (Decode("one shared vector", Ports.Shared), "<= 1.01");
-        return new($"Steered decode, {Text(rows)}, {Tokens} tokens", Measure.MicrosecondsPerToken, Decode("no port", Ports.None),
+        return new($"Steered decode, {Text(rows)}, {scene.Tokens} tokens", Measure.MicrosecondsPerToken, Decode("no port", Ports.None),
             rows == 1 ? [shared] : [shared, (Decode($"{rows} distinct vectors", Ports.PerRow), "<= 1.02")]);
 
-        Side Decode(string name, Ports ports) => new(name, () => scene.Decode(rows, Tokens, ports));
+        Side Decode(string name, Ports ports) => new(name, () => scene.Decode(rows, scene.Tokens, ports));
     }
 
     static Comparison Capture(Scene scene)
@@ -44,19 +45,23 @@ internal static class Questions
             (new("capture of the last token", () => scene.Rollouts(PerQuestion, capture: true)), "<= 1.03"));
     }
 
-    static Comparison CaptureLong(Scene scene) => new($"Rollouts, {LongRows} rows, answers of {Tokens} tokens", Measure.MicrosecondsPerToken,
-        new("no capture", () => scene.LongRollouts(LongRows, Tokens, capture: false)),
-        (new("capture of the last token", () => scene.LongRollouts(LongRows, Tokens, capture: true)), "<= 1.03"));
+    static Comparison CaptureLong(Scene scene) => new($"Rollouts, {LongRows} rows, answers of {scene.Tokens} tokens", Measure.MicrosecondsPerToken,
+        new("no capture", () => scene.LongRollouts(LongRows, scene.Tokens, capture: false)),
+        (new("capture of the last token", () => scene.LongRollouts(LongRows, scene.Tokens, capture: true)), "<= 1.03"));
 
     static Comparison Batch(Scene scene)
     {
-        scene.AssertBatchEqualsAlone(Rows, Tokens);
-        return new($"Batch, {Tokens} tokens, prefill included", Measure.TokensPerSecond,
-            new("one row", () => scene.Decode(1, Tokens, Ports.None)),
-            (new("8 rows together", () => scene.Decode(8, Tokens, Ports.None)), ""),
-            (new($"{Rows} rows together", () => scene.Decode(Rows, Tokens, Ports.None)), ""),
-            (new($"{LongRows} rows together", () => scene.Decode(LongRows, Tokens, Ports.None)), ""));
+        scene.AssertBatchEqualsAlone(Rows, scene.Tokens);
+        return new($"Batch, {scene.Tokens} tokens, prefill included", Measure.TokensPerSecond,
+            new("one row", () => scene.Decode(1, scene.Tokens, Ports.None)),
+            (new("8 rows together", () => scene.Decode(8, scene.Tokens, Ports.None)), ""),
+            (new($"{Rows} rows together", () => scene.Decode(Rows, scene.Tokens, Ports.None)), ""),
+            (new($"{LongRows} rows together", () => scene.Decode(LongRows, scene.Tokens, Ports.None)), ""));
     }
+
+    static Comparison RolloutsOfOneQuestion(Scene scene) => new($"{PerQuestion} rollouts of a question, {scene.Tokens} tokens, prefill included", Measure.TokensPerSecond,
+        new($"{PerQuestion} single generations", () => scene.RolloutsOfOneQuestion(PerQuestion, together: false)),
+        (new("one batch, one prefill", () => scene.RolloutsOfOneQuestion(PerQuestion, together: true)), ">= 4"));
 
     static Comparison Sweep(Scene scene)
     {
@@ -74,7 +79,7 @@ internal static class Questions
         (new("mean", () => scene.Fit(Pool.Mean).Rollouts.Count), ""));
 
     /// <summary>The engine's own share of a decode step: sampling, bookkeeping, managed code, against bare session runs.</summary>
-    public static Comparison Loop(BareRuns runs, int rows) => new($"Decode loop, {Text(rows)}, {Tokens} tokens", Measure.MicrosecondsPerToken,
+    public static Comparison Loop(BareRuns runs, int rows) => new($"Decode loop, {Text(rows)}, {LoopLength} tokens", Measure.MicrosecondsPerToken,
         new("bare ONNX Runtime runs of the same shapes", runs.Bare),
         (new("the loop, greedy", () => runs.Loop(SamplerOptions.Greedy)), ""),
         (new("the loop, T 0.8 top-p 0.9", () => runs.Loop(SamplerOptions.Rollouts)), ""));
@@ -98,7 +103,7 @@ internal static class Questions
         new(scenes[0].Name, () => scenes[0].Scene.Fit().Rollouts.Count),
         [.. scenes.Skip(1).Select(setting => (new Side(setting.Name, () => setting.Scene.Fit().Rollouts.Count), ""))]);
 
-    public static int LoopTokens => Tokens;
+    public static int LoopTokens => LoopLength;
 
     static string Text(int rows) => rows == 1 ? "1 row" : $"{rows} rows";
 }

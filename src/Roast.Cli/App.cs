@@ -50,6 +50,11 @@ internal static class App
             RunCommand.Create(view),
             ActivationsCommand.Create(view),
             InspectCommand.Create(view),
+            InstrumentCommand.Create(view),
+            BakeCommand.Create(view),
+            TasksCommand.Create(view),
+            VerifyCommand.Create(view),
+            TokenizeCommand.Create(view),
             BenchCommand.Create(view),
             ExportCommand.Create(view),
         };

@@ -9,6 +9,8 @@ public static class GraphNames
     public const string InputIds = "input_ids";
     /// <summary>Input of saved graphs, int64 [batch, past + sequence]: 1 for a real token. Graphs made for a plan have the two lengths instead.</summary>
     public const string AttentionMask = "attention_mask";
+    /// <summary>Input of some graphs of other tools, int64 [batch, sequence]: the place of each token. Graphs made for a plan compute it.</summary>
+    public const string PositionIds = "position_ids";
     /// <summary>Input, int32 [batch]: per row, the number of real tokens after this run, minus one.</summary>
     public const string SeqLensK = "roast.seqlens_k";
     /// <summary>Input, int32 [1]: the largest number of tokens of any row after this run. Lies in CPU memory on every device.</summary>

@@ -33,11 +33,21 @@ public sealed partial class ModelGraph
     public string WeightsFolder { get; }
 
     /// <summary>Absolute paths of the files that hold the weights, in ordinal order.</summary>
-    public IReadOnlyList<string> WeightsFiles => [.. _model.Graph.Initializer.Where(ExternalData.IsExternal).Select(ExternalData.Location)
-        .Distinct().Order(StringComparer.Ordinal).Select(name => Path.Combine(WeightsFolder, name))];
+    /// <remarks>The graph's own file where that holds all weights.</remarks>
+    public IReadOnlyList<string> WeightsFiles
+    {
+        get
+        {
+            string[] external = [.. _model.Graph.Initializer.Where(ExternalData.IsExternal).Select(ExternalData.Location).Distinct().Order(StringComparer.Ordinal)];
+            return [.. (external.Length > 0 ? external : [FileName]).Select(name => Path.Combine(WeightsFolder, name))];
+        }
+    }
+
+    /// <summary>Name of the graph's file: the one that was loaded, else model.onnx.</summary>
+    public string FileName { get; private init; } = "model.onnx";
 
     /// <summary>What the graph consists of.</summary>
-    public GraphSummary Summarize() => GraphSummary.Of(_model, _model.CalculateSize());
+    public GraphSummary Summarize() => GraphSummary.Of(_model, _model.CalculateSize()) with { Points = Points, PointsAreFound = HasFoundPoints };
 
     /// <summary>Writes the graph of a Hugging Face folder: config.json and the headers of the safetensors files are read, no weight is.</summary>
     /// <param name="folder">Holds config.json and model.safetensors, or model.safetensors.index.json and its shards; F32, F16 or BF16.</param>
@@ -73,29 +83,6 @@ public sealed partial class ModelGraph
         model.MetadataProps.Add(new StringStringEntryProto { Key = ShapeKey, Value = ShapeJson.Write(shape) });
         decoder.Points.Write(model);
         return new ModelGraph(model, shape, decoder.Points, weights.Folder);
-    }
-
-    /// <summary>Opens a graph that <see cref="Save"/> wrote.</summary>
-    /// <param name="path">The .onnx file; its weights lie in the same folder.</param>
-    /// <exception cref="RoastException">
-    /// <see cref="RoastError.NotFound"/>: the graph or its weights are absent. <see cref="RoastError.BadFile"/>: damaged.
-    /// <see cref="RoastError.Unsupported"/>: a graph that does not say where its points are.
-    /// </exception>
-    public static ModelGraph Load(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        var model = OnnxFile.Read(path);
-        var points = PointMap.Read(model, path);
-        string? shape = model.MetadataProps.FirstOrDefault(entry => entry.Key == ShapeKey)?.Value;
-        if (points.Points.Count == 0 || shape is null)
-            throw new RoastException(RoastError.Unsupported, $"{path}: does not say where its points are (metadata '{PointMap.KeyPrefix}*' and '{ShapeKey}'): it was made by another tool, or for a fixed plan. Export the Hugging Face folder with Roast.");
-        var checkedShape = HfConfig.Parse(System.Text.Encoding.UTF8.GetBytes(shape), $"{path}, metadata '{ShapeKey}'");
-        Structure.Check(model.Graph, points, checkedShape, path);
-        if (model.Graph.Output.First(output => output.Name == GraphNames.Logits).Type.TensorType.ElemType != Tensors.Float)
-            throw new RoastException(RoastError.Unsupported, $"{path}: computes in float16, which is for other hosts; Roast's sessions are float32. Open the model's source folder, or export it in fp32 or int4.");
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        ExternalData.Check(model.Graph, folder, path);
-        return new ModelGraph(model, checkedShape, points, folder);
     }
 
     /// <summary>Writes the graph, without taps and ports, beside its weights. A file is whole or not there.</summary>
@@ -136,17 +123,29 @@ public sealed partial class ModelGraph
     byte[] Edit(Plan plan, bool directLengths)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        foreach (var point in plan.Taps.Concat(plan.Ports))
-            if (!Points.Contains(point))
-                throw new ArgumentException($"The model has no point {point}. It has layers 0 to {Shape.Layers - 1} with the sites {string.Join(", ", Points.Select(p => p.Site).Distinct().Select(site => site.Name()))}.", nameof(plan));
-
+        RequirePoints(plan.Taps.Concat(plan.Ports), nameof(plan));
+        if (plan.Logits == LogitPositions.All && LastLogits.GivesOne(_model.Graph.Output.First(output => output.Name == GraphNames.Logits)) && directLengths)
+            throw new RoastException(RoastError.Unsupported, $"{WeightsFolder}: the graph gives the logits of the last position only, not of all. Ask for the last ones, or export the model again without that option.");
         var graph = new EditableGraph(_model, _points, Shape);
-        if (directLengths) DirectLengths.Apply(graph);
+        if (directLengths)
+        {
+            DirectLengths.Apply(graph);
+            DirectPositions.Apply(graph);
+        }
         if (plan.Logits == LogitPositions.Last) LastLogits.Apply(graph);
         if (plan.PortForm == PortForm.Shared) SharedPorts.Apply(graph, plan);
         else PerRowPorts.Apply(graph, plan);
         Taps.Apply(graph, plan.Taps);
         DeadCode.Remove(graph.Graph);
+        if (directLengths && graph.Graph.Input.Any(input => input.Name == GraphNames.AttentionMask))
+            throw new RoastException(RoastError.Unsupported, $"{WeightsFolder}: the graph uses {GraphNames.AttentionMask} for more than the lengths of its rows, so the decode loop cannot drive it. Instrument it for another host (roast instrument), or open the model's Hugging Face folder.");
         return graph.ToBytes();
+    }
+
+    void RequirePoints(IEnumerable<Point> points, string parameter)
+    {
+        foreach (var point in points)
+            if (!Points.Contains(point))
+                throw new ArgumentException($"The model has no point {point}. It has layers 0 to {Shape.Layers - 1} with the sites {string.Join(", ", Points.Select(p => p.Site).Distinct().Select(site => site.Name()))}.", parameter);
     }
 }

@@ -1,6 +1,6 @@
 namespace Roast.Graph;
 
-/// <summary>The sizes and constants of a decoder model, as its config.json gives them. Every value has been checked.</summary>
+/// <summary>The sizes and constants of a decoder model, as its config.json, or its graph, gives them. Every value has been checked.</summary>
 public sealed record ModelShape
 {
     /// <summary>Hugging Face's <c>model_type</c>, for example <c>qwen3</c>.</summary>
@@ -27,7 +27,7 @@ public sealed record ModelShape
     public required Rotation Rotation { get; init; }
     /// <summary>The rotation of the layers that have a window; <c>null</c>: the same for all layers.</summary>
     public Rotation? LocalRotation { get; init; }
-    /// <summary>Base of the rotary frequencies.</summary>
+    /// <summary>Base of the rotary frequencies; 0 where a graph of another tool comes without a config.json that says it.</summary>
     public double RopeTheta => Rotation.Theta;
     /// <summary>Per layer, how many tokens attention sees, the token itself included; <c>null</c>: all before it. Empty: all, in every layer.</summary>
     public IReadOnlyList<int?> Windows { get; init; } = [];

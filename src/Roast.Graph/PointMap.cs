@@ -23,6 +23,9 @@ internal sealed class PointMap
         return copy;
     }
 
+    /// <summary>Whether a model's metadata says where points are.</summary>
+    public static bool IsStatedIn(ModelProto model) => model.MetadataProps.Any(entry => entry.Key.StartsWith(KeyPrefix, StringComparison.Ordinal));
+
     public void Write(ModelProto model)
     {
         foreach (var (point, value) in _values) model.MetadataProps.Add(new StringStringEntryProto { Key = KeyPrefix + point, Value = value });

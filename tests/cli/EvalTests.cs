@@ -33,6 +33,19 @@ public sealed class EvalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_grid_of_places_chooses_one_and_reports_that_one()
+    {
+        string[] args = ["eval", "-v", Careful(), "--dev", Scratch.Problems("dev"), "--data", Scratch.Problems("test"), "--limit", "100", "--strengths", "0.5,1", "--random", "0", "--max-answer-tokens", Answers];
+        var json = (await Shell.Run([.. args, "--points-grid", "each;attn_out.*", "--json"])).Done().Json;
+        var grid = json.GetProperty("grid");
+        Assert.Equal(9, grid.GetProperty("places").GetArrayLength());                    // eight points, and all attn_out together
+        Assert.Contains(grid.GetProperty("chosen").GetString(), (string[])["attn_out.3", "attn_out.*"]);
+        Assert.InRange(json.GetProperty("test").GetProperty("steered").GetProperty("accuracy").GetDouble(), 0.9, 1);
+
+        Assert.Equal(2, (await Shell.Run("eval", "-v", Careful(), "--data", Scratch.Problems("test"), "--points-grid", "each")).Code);
+    }
+
+    [Fact]
     public async Task The_strength_is_chosen_on_dev_and_reported_on_other_questions()
     {
         string[] args = ["eval", "-v", Careful(), "--dev", Scratch.Problems("dev"), "--data", Scratch.Problems("test"), "--limit", "100", "--strengths", "0.05,0.5,3", "--random", "3", "--max-answer-tokens", Answers];

@@ -30,6 +30,9 @@ public static class Tolerance
     /// <summary>Absolute: one float32 sum of values below 100, rounded in one place or another.</summary>
     public const double OneRounding = 1e-5;
 
+    /// <summary>Absolute: one sum of values below 4 in float16, rounded before or behind the addition.</summary>
+    public const double Float16Sum = 4e-3;
+
     /// <summary>Absolute: x * sigmoid(x) of ONNX Runtime's rational approximation for |x| up to 20.</summary>
     public const double Silu = 1e-5;
 

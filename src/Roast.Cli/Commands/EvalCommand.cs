@@ -20,15 +20,17 @@ internal static class EvalCommand
         var models = new ModelOptions(command);
         var strengths = Words.Read<IReadOnlyList<float>?>("--strengths", "Strengths to sweep: a list (0.05,0.1,0.2), or the ends of a logarithmic grid of 12 (0.05..2). Chosen from on --dev; without --dev the curve over --data is all that is shown.", "list", StrengthGrid.Parse);
         var dev = Words.File("--dev", "Questions to choose the strength on; without --strengths over a wide grid.");
+        var places = Words.Read<IReadOnlyList<PointPattern>?>("--points-grid", "Places to choose from on --dev, separated by ';' (\"attn_out.*;mlp_act.first5,attn_out.first5\"); 'each' stands for every point of the vector by itself.", "list", Places);
         var random = Numbers.Int("--random", "Random directions to compare with.", new EvaluationOptions().RandomDirections, least: 0, most: 10_000);
         var allow = new Option<bool>("--allow-overlap") { Description = "Evaluate although questions were trained on or chosen on; the result says how many." };
         var seed = Numbers.Seed();
-        foreach (Option option in (Option[])[strengths, dev, random, allow, seed]) command.Options.Add(option);
+        foreach (Option option in (Option[])[strengths, places, dev, random, allow, seed]) command.Options.Add(option);
         command.SetAction(async (args, cancel) =>
         {
             var (clock, grid, devFile) = (Stopwatch.StartNew(), args.GetValue(strengths), args.GetValue(dev));
             if (steering.Strength(args) is not null && (grid is not null || devFile is not null)) throw new UsageException("--strength is a choice already: give it, or --strengths and --dev to choose from, not both.");
             if (steering.Relative(args) && steering.Strength(args) is null && grid is null && devFile is null) throw new UsageException("--relative says how strengths are meant: give --strength, --strengths or --dev as well.");
+            if (args.GetValue(places) is not null && devFile is null) throw new UsageException("--points-grid needs --dev: questions to choose the place on.");
             var (data, devTask) = (tasks.Load(args), devFile is null ? null : tasks.Load(args, devFile));
             using var model = models.Open(args);
             var vector = steering.Load(args, model, view);
@@ -39,6 +41,7 @@ internal static class EvalCommand
                 Relative = steering.Relative(args),
                 Strength = steering.Strength(args),
                 Scope = steering.Scope(args),
+                Places = [.. (args.GetValue(places) ?? []).SelectMany(place => ReferenceEquals(place, Each) ? vector.Points.Select(point => PointPattern.Of([point])) : [place])],
                 AllowOverlap = args.GetValue(allow),
             };
             var blank = new EvalResult(0, model.FullPath, steering.VectorPath(args)!, data.Name, tasks.Data(args), null, options.Relative, "", new OverlapResult(0, 0, 0), null, null, []);
@@ -51,6 +54,11 @@ internal static class EvalCommand
         return command;
     }
 
+    /// <summary>Stands for every point of the vector by itself; which those are is known when the vector is.</summary>
+    static readonly PointPattern Each = PointPattern.Parse("resid_post.*");
+
+    static IReadOnlyList<PointPattern> Places(string text) => [.. text.Split(';', StringSplitOptions.TrimEntries).Select(part => part == "each" ? Each : PointPattern.Parse(part))];
+
     static async Task<EvalResult> ReportAsync(EvalResult blank, SteerableModel model, SteeringVector vector, RoastTask? dev, RoastTask data, StudyOptions options, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         var study = await Study.EvaluateAsync(model, vector, dev, data, null, options, progress, cancel).ConfigureAwait(false);
@@ -61,6 +69,7 @@ internal static class EvalCommand
             Scope = study.Steering.Scope.Name(),
             Overlap = OverlapResult.Of(study.Overlap),
             Sweep = study.Sweep is null ? null : SweepResult.Of(study.Sweep),
+            Grid = study.Grid is null ? null : GridResult.Of(study.Grid),
             Test = TestResult.Of(study.Report),
             Transcripts = TranscriptResult.Of(study.Report),
         };
@@ -81,6 +90,7 @@ internal static class EvalCommand
             StudyTables.Headline(console, test, $"Strength {StudyTables.Number(result.Strength!.Value)}{(result.Relative ? " (relative)" : "")}, scope {result.Scope}");
             StudyTables.Test(console, test);
         }
+        if (result.Grid is { } grid) StudyTables.Grid(console, grid);
         if (result.Sweep is { } sweep) StudyTables.Curve(console, sweep, result.Test is null ? "curve" : "chosen on dev");
         if (result.Test is null) StudyTables.Line(console, "A curve is for choosing. Report the chosen strength on other questions: --dev for choosing, --data for the report.");
         StudyTables.Transcripts(console, result.Transcripts);

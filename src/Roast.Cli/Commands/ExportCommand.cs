@@ -3,6 +3,7 @@ using Roast.Cli.Options;
 using Roast.Cli.Output;
 using Roast.Cli.Results;
 using Roast.Graph.Export;
+using Roast.Onnx;
 
 namespace Roast.Cli.Commands;
 
@@ -11,8 +12,8 @@ internal static class ExportCommand
 {
     public static Command Create(View view)
     {
-        var source = new Argument<string>("source") { Description = $"Hugging Face model folder ('{ModelOptions.Bundled}' is the bundled one)." };
-        var output = new Option<string?>("--output", "-o") { Description = "Folder to write; default: the source itself, whose weights the graph then uses where they are.", HelpName = "folder" };
+        var source = new Argument<string>("source") { Description = $"Hugging Face model folder or .gguf file ('{ModelOptions.Bundled}' is the bundled model)." };
+        var output = new Option<string?>("--output", "-o") { Description = "Folder to write; default: the source folder itself, whose weights the graph then uses where they are. A .gguf file needs one.", HelpName = "folder" };
         var precision = Words.Choice("--precision", "How weights are stored", hasDefault: true, Enum.GetValues<Precision>().Select(value => new Word<Precision>(value.Name(), value)).ToArray());
         var asymmetric = new Option<bool>("--asymmetric") { Description = "int4: a zero point per block." };
         var accuracy = Numbers.Int("--accuracy-level", "int4: 0 keeps activations in float32, 4 rounds them to 8 bits.", new ExportOptions().AccuracyLevel, least: 0, most: 4);
@@ -22,7 +23,7 @@ internal static class ExportCommand
         command.SetAction((args, cancel) =>
         {
             string folder = ModelOptions.Path(args.GetRequiredValue(source));
-            string target = args.GetValue(output) ?? (folder == ModelOptions.BundledPath() ? throw new UsageException("The bundled model's own folder is not written to: name a folder with --output.") : folder);
+            string target = args.GetValue(output) ?? (File.Exists(folder) ? throw new UsageException("The weights of a .gguf file are written anew: name a folder with --output.") : folder == ModelOptions.BundledPath() ? throw new UsageException("The bundled model's own folder is not written to: name a folder with --output.") : folder);
             var options = new ExportOptions
             {
                 Precision = args.GetRequiredValue(precision)!.Value, Asymmetric = args.GetValue(asymmetric),
@@ -38,7 +39,7 @@ internal static class ExportCommand
 
     static ExportResult Export(string folder, string target, ExportOptions options, bool force, CancellationToken cancel)
     {
-        try { return ModelExporter.Export(folder, target, options, force, cancel); }
+        try { return ModelExport.Export(folder, target, options, force, cancel); }
         catch (RoastException e) when (e.Kind == RoastError.CannotWrite && !force && Directory.Exists(target)) { throw new RoastException(e.Kind, $"{e.Message} --force overwrites.", e); }
     }
 }

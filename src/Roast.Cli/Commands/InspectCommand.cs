@@ -14,7 +14,7 @@ internal static class InspectCommand
 {
     public static Command Create(View view)
     {
-        var path = new Argument<string>("path") { Description = $"Model folder ('{ModelOptions.Bundled}' is the bundled one), steering vector, other safetensors file, or .onnx file." };
+        var path = new Argument<string>("path") { Description = $"Model folder ('{ModelOptions.Bundled}' is the bundled one), .gguf model, steering vector, other safetensors file, or .onnx file." };
         var command = new Command("inspect", "Shows what a model, a steering vector or another file consists of.") { path };
         command.SetAction(args =>
         {
@@ -26,15 +26,14 @@ internal static class InspectCommand
 
     static void Show(View view, string path)
     {
-        if (Directory.Exists(path)) ShowModel(view, path);
-        else if (path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase)) view.Show(GraphResult.Of(GraphSummary.Read(path), path), JsonFace.Readable.GraphResult, InspectTables.Graph);
+        if (Directory.Exists(path) || path.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase)) ShowModel(view, path);
+        else if (path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase)) view.Show(GraphResult.Of(GraphSummary.Read(path), path, RuntimeOptions.AvailableProviders), JsonFace.Readable.GraphResult, InspectTables.Graph);
         else ShowSafetensors(view, path);
     }
 
     static void ShowModel(View view, string path)
     {
-        using var model = SteerableModel.Open(path);
-        view.Show(ModelResult.Of(ModelSummary.Of(model)), JsonFace.Readable.ModelResult, InspectTables.Model);
+        view.Show(ModelResult.Of(ModelSummary.Read(path)), JsonFace.Readable.ModelResult, InspectTables.Model);
     }
 
     static void ShowSafetensors(View view, string path)
@@ -43,7 +42,7 @@ internal static class InspectCommand
         using (var stream = InputFile.Open(path))
         {
             if (!path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
-                throw new RoastException(RoastError.Unsupported, $"{path}: is of a kind that inspect does not know; expected a model folder, a .safetensors file or a .onnx file.");
+                throw new RoastException(RoastError.Unsupported, $"{path}: is of a kind that inspect does not know; expected a model folder, a .gguf, a .safetensors or a .onnx file.");
             header = SafetensorsHeader.Read(stream, path);
         }
         if (header.Metadata.ContainsKey("roast.format")) view.Show(VectorResult.Of(SteeringVector.Load(path), path), JsonFace.Readable.VectorResult, InspectTables.Vector);

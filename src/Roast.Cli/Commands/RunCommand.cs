@@ -15,6 +15,7 @@ internal static class RunCommand
     {
         var command = new Command("run", "Generates an answer, steered or not, and shows it as it is written.");
         var prompt = new PromptOptions(command, isFull: true);
+        var template = new TemplateOptions(command);
         var models = new ModelOptions(command);
         var steering = new SteeringOptions(command, vectorIsRequired: false);
         var maxTokens = Numbers.Int("--max-tokens", "New tokens at most, end token included; default: up to the model's context.");
@@ -25,9 +26,11 @@ internal static class RunCommand
         command.SetAction(async (args, cancel) =>
         {
             prompt.RequireOne(args);
+            if (template.IsGiven(args)) prompt.RequireTemplate(args);
+            var variables = template.Read(args);
             var clock = Stopwatch.StartNew();
             using var model = models.Open(args);
-            int[] ids = prompt.Ids(args, model);
+            int[] ids = prompt.Ids(args, model, variables);
             var options = new GenerationOptions
             {
                 Steering = steering.Read(args, model, view),

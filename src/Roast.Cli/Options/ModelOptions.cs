@@ -9,7 +9,7 @@ internal sealed class ModelOptions
     /// <summary>The model that the program brings along.</summary>
     public const string Bundled = "two-annotators";
 
-    readonly Option<string> _model = new("--model", "-m") { Description = $"Model folder; '{Bundled}' is the model that roast brings along.", HelpName = "folder", DefaultValueFactory = _ => Bundled };
+    readonly Option<string> _model = new("--model", "-m") { Description = $"Model folder or .gguf file; '{Bundled}' is the model that roast brings along.", HelpName = "folder", DefaultValueFactory = _ => Bundled };
     readonly Option<int?> _threads = Numbers.Int("--threads", "Threads inside one operator; default: one per core, one for a tiny model.");
     readonly Option<int?> _maxRows = Numbers.Int("--max-rows", "Most rows that decode together.", new RuntimeOptions().MaxRows);
     readonly bool _choosesModel;

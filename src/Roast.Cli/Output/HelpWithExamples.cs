@@ -17,6 +17,12 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ["activations"] = ["roast activations --prompt \"457+385=\" --points \"resid_post.*\" -o acts.safetensors", "roast activations --ids 5,6,7 --points attn_out.0..3 --positions all --logits -o acts.safetensors", "roast activations --file prompts.jsonl --points resid_post.last -o acts.safetensors"],
         ["bench"] = ["roast bench", "roast bench -m MODEL --rows 1,8,32 --new-tokens 128", "roast bench --points resid_post.* --json"],
         ["inspect"] = ["roast inspect two-annotators", "roast inspect careful.safetensors --json", "roast inspect model.onnx"],
+        ["instrument"] = ["roast instrument model.onnx --taps \"resid_post.*\" -o tapped", "roast instrument model.onnx --ports attn_out.0..3 --rows -o steerable", "roast instrument two-annotators --taps resid_post.last --ports mlp_act.* -o both --force"],
+        ["bake"] = ["roast bake two-annotators careful.safetensors --strength 0.5 -o careful", "roast bake model.onnx careful.safetensors --strength 0.1 --relative -o careful --force"],
+        ["tasks"] = ["roast tasks", "roast tasks --json", "roast tasks show gsm8k"],
+        ["show"] = ["roast tasks show gsm8k", "roast tasks show boolq --data validation.csv", "roast tasks show my-task.json --data questions.jsonl --json"],
+        ["verify"] = ["roast verify --task gsm8k --data test.jsonl --answers answers.jsonl", "roast verify -t ifeval --data input_data.jsonl --answers answers.jsonl --explain", "roast verify -t spider --data dev.json --answers answers.jsonl --databases database --json"],
+        ["tokenize"] = ["roast tokenize \"457+385=\"", "roast tokenize \"hello <|im_end|>\" --plain --json", "roast tokenize -m Qwen3-0.6B --file chats.jsonl --template-var enable_thinking=false"],
         ["export"] = ["roast export two-annotators -o exported", "roast export Qwen2.5-0.5B-Instruct", "roast export SmolLM2-135M-Instruct -o smollm2-int4 --precision int4 --asymmetric"],
     };
 

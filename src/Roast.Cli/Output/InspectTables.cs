@@ -16,11 +16,13 @@ internal static class InspectTables
         Add(table, "family", x.Family);
         Add(table, "sizes", $"{x.Layers} layers, hidden {x.HiddenSize}, intermediate {x.IntermediateSize}, {x.Heads} heads, {x.KeyValueHeads} key-value heads of {x.HeadSize}");
         Add(table, "context", $"{x.MaxPositions} tokens, vocabulary {x.Vocabulary}");
-        Add(table, "weights", Count(x.Parameters) + " parameters, " + Count(x.WeightBytes) + " bytes");
+        Add(table, "weights", (x.Parameters > 0 ? Count(x.Parameters) + " parameters, " : "") + Count(x.WeightBytes) + " bytes");
         foreach (var site in x.Points.GroupBy(point => point.Point.Split('.')[0]))
             Add(table, "points", $"{site.Key}.{site.First().Point.Split('.')[1]}..{site.Last().Point.Split('.')[1]}, width {site.First().Width}");
-        Add(table, "tokenizer", x.TokenizerVocabulary is { } tokens ? $"{tokens} tokens, {(x.ChatTemplate ? "with" : "without")} chat template" : "none: the model takes token ids only");
+        Add(table, "tokenizer", x.TokenizerVocabulary is { } tokens ? $"{tokens} tokens, {(x.ChatTemplate ? "with" : "without")} chat template" : x.TokenizerProblem ?? "none: the model takes token ids only");
         Add(table, "end tokens", x.EndTokens.Count > 0 ? string.Join(", ", x.EndTokens) : "none");
+        if (x.Graph.PointsFoundByStructure) Add(table, "", "found by structure: the graph does not say where they are");
+        Add(table, "runs here", x.RunObstacle is { } obstacle ? $"no: {obstacle}" : "yes");
         AddGraph(table, x.Graph);
         console.Write(table);
     }
@@ -33,8 +35,7 @@ internal static class InspectTables
         AddGraph(table, x);
         foreach (string input in x.Inputs) Add(table, "input", input);
         foreach (string output in x.Outputs) Add(table, "output", output);
-        Add(table, "points", x.Points.Length > 0 ? string.Join(", ", x.Points) : "none: Roast cannot steer this graph on demand");
-        Add(table, "taps, ports", $"{x.Taps.Length}, {x.Ports.Length}");
+        Add(table, "points", x.Points.Length > 0 ? $"{string.Join(", ", x.Points)}{(x.PointsFoundByStructure ? "; found by structure" : "")}" : $"none: {x.PointsProblem ?? "Roast cannot steer this graph on demand"}");
         console.Write(table);
     }
 
@@ -81,8 +82,15 @@ internal static class InspectTables
     {
         Add(table, "opset", string.Join(", ", graph.Opsets.Select(pair => $"{pair.Key} {pair.Value}")));
         Add(table, "nodes", $"{graph.Nodes.Values.Sum()}: {string.Join(", ", graph.Nodes.OrderByDescending(pair => pair.Value).Select(pair => $"{pair.Key} {pair.Value}"))}");
+        Add(table, "keys, values", KeyValues(graph.KeyValues));
+        Add(table, "quantization", graph.Quantization.Length > 0 ? string.Join("; ", graph.Quantization.Select(kind => $"{kind.Count} {kind.Operator} of {kind.Bits} bits, block {kind.BlockSize}, accuracy level {kind.AccuracyLevel}")) : "none");
+        Add(table, "taps", graph.Taps.Length > 0 ? string.Join(", ", graph.Taps) : "none");
+        Add(table, "ports", graph.Ports.Length > 0 ? string.Join(", ", graph.Ports) : "none");
+        Add(table, "providers", string.Join(", ", graph.ExecutionProviders));
         Add(table, "bytes", $"graph {Count(graph.GraphBytes)}, external weights {Count(graph.ExternalBytes)}{(graph.QuantizedProducts > 0 ? $", {graph.QuantizedProducts} quantized products" : "")}");
     }
+
+    static string KeyValues(KeyValueResult? form) => form is null ? "none" : $"{(form.Shared ? "shared: past and present may be one buffer" : "separate: present is longer than past")}, {form.Type} [{string.Join(", ", form.Shape)}], {form.Layers} layers";
 
     static Table Pairs() => new Table().Border(TableBorder.None).HideHeaders().AddColumn("").AddColumn("");
 

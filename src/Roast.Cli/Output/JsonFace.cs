@@ -16,7 +16,13 @@ namespace Roast.Cli.Output;
 [JsonSerializable(typeof(VectorResult))]
 [JsonSerializable(typeof(TensorsResult))]
 [JsonSerializable(typeof(GraphResult))]
+[JsonSerializable(typeof(InstrumentCommandResult))]
+[JsonSerializable(typeof(BakeCommandResult))]
+[JsonSerializable(typeof(TasksResult))]
+[JsonSerializable(typeof(TaskShowResult))]
+[JsonSerializable(typeof(VerifyResult))]
 [JsonSerializable(typeof(BenchResult))]
+[JsonSerializable(typeof(TokenizeResult))]
 [JsonSerializable(typeof(ExportCommandResult))]
 internal sealed partial class JsonFace : JsonSerializerContext
 {

@@ -48,6 +48,16 @@ internal static class StudyTables
         console.Write(table);
     }
 
+    /// <summary>The best of each place; the whole curve of the chosen one follows.</summary>
+    public static void Grid(IAnsiConsole console, GridResult grid)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumn("places on dev");
+        foreach (string column in (string[])["best accuracy", "at strength"]) table.AddColumn(new TableColumn(column).RightAligned());
+        foreach (var place in grid.Places)
+            table.AddRow($"{place.Points}{(place.Points == grid.Chosen ? "  <- chosen" : "")}", Percent.Of(place.Curve.First(point => point.Strength == place.Strength).Accuracy), Number(place.Strength));
+        console.Write(table);
+    }
+
     public static void Transcripts(IAnsiConsole console, TranscriptResult[] transcripts)
     {
         if (transcripts.Length == 0) return;

@@ -34,6 +34,14 @@ internal sealed record SweepResult(AccuracyResult Baseline, CurvePoint[] Curve, 
         [.. x.Accuracies.Select(pair => new CurvePoint(pair.Key, pair.Value.Correct, pair.Value.Total, pair.Value.Value))], isChoice ? x.Chosen : null);
 }
 
+internal sealed record PlaceResult(string Points, float Strength, CurvePoint[] Curve);
+
+/// <summary>Places against strengths; each place with the strength that would be chosen there.</summary>
+internal sealed record GridResult(PlaceResult[] Places, string Chosen)
+{
+    public static GridResult Of(GridSweep x) => new([.. x.Curves.Select(curve => new PlaceResult(curve.Place.ToString(), curve.Sweep.Chosen, SweepResult.Of(curve.Sweep).Curve))], x.Chosen.Place.ToString());
+}
+
 internal sealed record TranscriptResult(string Id, string Prompt, string Answer, string Before, bool BeforeCorrect, string After, bool AfterCorrect)
 {
     public static TranscriptResult[] Of(EvaluationReport report) =>

@@ -22,8 +22,16 @@ public sealed record GraphSummary
     public required IReadOnlyList<Point> Taps { get; init; }
     /// <summary>Points with a port.</summary>
     public required IReadOnlyList<Point> Ports { get; init; }
-    /// <summary>Points that a plan can name: those in the file's point map; none in a graph of another tool.</summary>
+    /// <summary>Points that a plan can name: those in the file's point map, or those that its structure shows.</summary>
     public required IReadOnlyList<Point> Points { get; init; }
+    /// <summary>Whether the points were found by structure: the file does not say where they are.</summary>
+    public bool PointsAreFound { get; init; }
+    /// <summary>Why there are no points; <c>null</c> where there are.</summary>
+    public string? PointsProblem { get; init; }
+    /// <summary>How keys and values come and go; <c>null</c> where the graph has none.</summary>
+    public KeyValueForm? KeyValues { get; init; }
+    /// <summary>What is quantized; empty where nothing is.</summary>
+    public IReadOnlyList<Quantization> Quantization { get; init; } = [];
     /// <summary>Number of block-quantized products (<c>MatMulNBits</c>).</summary>
     public int QuantizedProducts => Nodes.GetValueOrDefault("MatMulNBits");
     /// <summary>Size of the graph file in bytes.</summary>
@@ -37,7 +45,16 @@ public sealed record GraphSummary
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var model = OnnxFile.Read(path);
-        return Of(model, new FileInfo(path).Length);
+        var summary = Of(model, new FileInfo(path).Length);
+        if (summary.Points.Count > 0) return summary;
+        try
+        {
+            return summary with { Points = ModelGraph.FindPoints(model, path).Points.Points, PointsAreFound = true };
+        }
+        catch (RoastException e)
+        {
+            return summary with { PointsProblem = e.Message };
+        }
     }
 
     internal static GraphSummary Of(ModelProto model, long bytes)
@@ -62,6 +79,8 @@ public sealed record GraphSummary
             Taps = Named(outputs.Select(output => output.Name), GraphNames.TapPrefix),
             Ports = Named(inputs.Select(input => input.Name), GraphNames.PortPrefix),
             Points = Named(model.MetadataProps.Select(entry => entry.Key), PointMap.KeyPrefix),
+            KeyValues = KeyValueForm.Of(model.Graph),
+            Quantization = Inspect.Quantization.Of(model.Graph),
             GraphBytes = bytes,
             ExternalBytes = external,
         };

@@ -18,10 +18,12 @@ public sealed record GraphValue(string Name, string Type, IReadOnlyList<string> 
     internal static GraphValue Of(ValueInfoProto value)
     {
         if (value.Type?.TensorType is not { } tensor) return new GraphValue(value.Name, "other", []);
-        int type = tensor.ElemType;
-        return new GraphValue(value.Name, (uint)type < (uint)Types.Length ? Types[type] : $"type {type}",
+        return new GraphValue(value.Name, TypeName(tensor.ElemType),
             tensor.Shape is null ? [] : [.. tensor.Shape.Dim.Select(Text)]);
     }
+
+    /// <summary>The name of an ONNX element type.</summary>
+    internal static string TypeName(int type) => (uint)type < (uint)Types.Length ? Types[type] : $"type {type}";
 
     static string Text(TensorShapeProto.Types.Dimension dimension) => dimension.ValueCase switch
     {

@@ -28,6 +28,16 @@ internal static class Nodes
     /// <summary>The name of an input or output, or "" where the list ends before it.</summary>
     public static string At(this RepeatedField<string> names, int index) => index < names.Count ? names[index] : "";
 
+    /// <summary>An attribute by its name; <c>null</c> where the node has none.</summary>
+    public static AttributeProto? Find(this NodeProto node, string attribute) => node.Attribute.FirstOrDefault(x => x.Name == attribute);
+
+    /// <summary>Names an optional output, filling the ones before it with "".</summary>
+    public static void SetOutput(this NodeProto node, int index, string name)
+    {
+        while (node.Output.Count <= index) node.Output.Add("");
+        node.Output[index] = name;
+    }
+
     /// <summary>Sets an optional input, filling the ones before it with "".</summary>
     public static void SetInput(this NodeProto node, int index, string name)
     {

@@ -7,7 +7,7 @@ namespace Roast.Graph.Protobuf;
 /// <summary>Makes tensors and the descriptions of inputs and outputs. Element types are ONNX's numbers.</summary>
 internal static class Tensors
 {
-    public const int Float = 1, UInt8 = 2, Int32 = 6, Int64 = 7, Float16 = 10, BFloat16 = 16;
+    public const int Float = 1, UInt8 = 2, Int32 = 6, Int64 = 7, Float16 = 10, Double = 11, BFloat16 = 16;
 
     /// <summary>A tensor whose bytes stay in another file.</summary>
     public static TensorProto External(string name, int type, ReadOnlySpan<long> shape, string location, long offset, long length)
@@ -27,6 +27,19 @@ internal static class Tensors
         tensor.RawData = UnsafeByteOperations.UnsafeWrap(littleEndian);
         return tensor;
     }
+
+    /// <summary>A tensor of zeros, of any type whose zero is all zero bits.</summary>
+    public static TensorProto Zeros(string name, int type, ReadOnlySpan<long> shape)
+    {
+        long elements = 1;
+        foreach (long dimension in shape) elements = checked(elements * dimension);
+        var tensor = New(name, type, shape);
+        tensor.RawData = UnsafeByteOperations.UnsafeWrap(new byte[elements * BytesOf(type)]);
+        return tensor;
+    }
+
+    /// <summary>Bytes of an element of a type that activations have.</summary>
+    public static int BytesOf(int type) => type switch { Float16 or BFloat16 => 2, Double => 8, _ => 4 };
 
     /// <summary>A float32 or float16 tensor; no dimension: a scalar.</summary>
     public static TensorProto Reals(string name, int type, ReadOnlySpan<long> shape, ReadOnlySpan<float> values)

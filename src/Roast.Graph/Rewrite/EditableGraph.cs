@@ -8,12 +8,15 @@ namespace Roast.Graph.Rewrite;
 internal sealed class EditableGraph
 {
     readonly ModelProto _model;
+    readonly Dictionary<Point, int> _types = [];
 
     public EditableGraph(ModelProto model, PointMap points, ModelShape shape)
     {
         _model = model.Clone();
         Points = points.Clone();
         Shape = shape;
+        var index = new GraphIndex(model.Graph);
+        foreach (var point in points.Points) _types.Add(point, index.ElementType(points[point]));
         // The copy has a fixed plan: it no longer claims to be a graph that further plans can be made from.
         for (int i = _model.MetadataProps.Count - 1; i >= 0; i--)
             if (_model.MetadataProps[i].Key.StartsWith(PointMap.KeyPrefix, StringComparison.Ordinal)) _model.MetadataProps.RemoveAt(i);
@@ -25,13 +28,22 @@ internal sealed class EditableGraph
 
     public ModelShape Shape { get; }
 
-    public byte[] ToBytes() => _model.ToByteArray();
+    /// <summary>The model, serialized.</summary>
+    /// <param name="withPoints">Write down where the points are now, so that plans can be made from the copy.</param>
+    public byte[] ToBytes(bool withPoints = false)
+    {
+        if (withPoints) Points.Write(_model);
+        return _model.ToByteArray();
+    }
 
-    /// <summary>
-    /// The norm that adds a point to the residual: behind attn_out and mlp_out the one that takes it, for resid_post the one that makes it.
-    /// <c>null</c> where another norm stands between: then only an Add behind the point steers it.
-    /// </summary>
+    /// <summary>The skip norm that adds a point to the residual; <c>null</c> where an Add does, or where a norm of its own follows the module.</summary>
     public NodeProto? NormAdding(Point point) => Structure.FindNorm(Graph, point, Points[point]);
+
+    /// <summary>How many inputs of nodes are a point's value.</summary>
+    public int CountUses(Point point) => Graph.Node.Sum(node => node.Input.Count(input => input == Points[point]));
+
+    /// <summary>ONNX's number of a point's element type: that of its tap and port too.</summary>
+    public int ElementType(Point point) => _types[point];
 
     /// <summary>Gives a value another name wherever it is made, used or shown.</summary>
     public void Rename(string from, string to)
@@ -68,8 +80,8 @@ internal sealed class EditableGraph
     public void DeclarePort(Point point, ReadOnlySpan<object> shape, ReadOnlySpan<long> defaultShape)
     {
         string name = GraphNames.Port(point);
-        Graph.Input.Add(Tensors.Value(name, Tensors.Float, shape));
-        Graph.Initializer.Add(Tensors.Floats(name, defaultShape, new byte[Shape.Width(point.Site) * sizeof(float)]));
+        Graph.Input.Add(Tensors.Value(name, ElementType(point), shape));
+        Graph.Initializer.Add(Tensors.Zeros(name, ElementType(point), defaultShape));
     }
 
     /// <summary>Position of the first node that passes; there is one.</summary>
@@ -80,12 +92,16 @@ internal sealed class EditableGraph
         return index;
     }
 
-    static string Sum(Point point) => $"/roast/port/{point}/output_0";
+    /// <summary>Name of the node that adds a port.</summary>
+    public static string NodeName(Point point) => $"/roast/port/{point}";
+
+    /// <summary>Name of the sum that such a node makes.</summary>
+    public static string Sum(Point point) => $"{NodeName(point)}/output_0";
 
     NodeProto AddNode(Point point, string value)
     {
         // Told, because a per-row port's own first dimension (rows or 1) hides that the sum has the activation's shape.
-        Graph.ValueInfo.Add(Tensors.Value(Sum(point), Tensors.Float, "batch_size", "sequence_length", Shape.Width(point.Site)));
-        return Nodes.New("Add", $"/roast/port/{point}", [value, GraphNames.Port(point)], [Sum(point)]);
+        Graph.ValueInfo.Add(Tensors.Value(Sum(point), ElementType(point), "batch_size", "sequence_length", Shape.Width(point.Site)));
+        return Nodes.New("Add", NodeName(point), [value, GraphNames.Port(point)], [Sum(point)]);
     }
 }

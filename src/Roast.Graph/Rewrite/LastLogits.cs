@@ -1,15 +1,21 @@
+using Roast.Graph.Inspect;
 using Roast.Graph.Protobuf;
 
 namespace Roast.Graph.Rewrite;
 
-/// <summary>The head sees the last position only: logits become [batch, 1, vocabulary], and a prefill runs the head once per row.</summary>
+/// <summary>
+/// The head sees the last position only: logits become [batch, 1, vocabulary], and a prefill runs the head once per row.
+/// A graph that gives one position already stays as it is.
+/// </summary>
 internal static class LastLogits
 {
     const string Index = "/roast/last/index", Node = "/roast/last";
 
     public static void Apply(EditableGraph graph)
     {
-        string normed = HeadInput(graph.Graph), last = $"{Node}/output_0";
+        var logits = graph.Graph.Output.First(output => output.Name == GraphNames.Logits);
+        if (GivesOne(logits)) return;
+        string normed = HeadInput(new GraphIndex(graph.Graph)), last = $"{Node}/output_0";
         // All users: a head of quantized weights may take its input twice.
         foreach (var node in graph.Graph.Node)
             for (int i = 0; i < node.Input.Count; i++)
@@ -17,19 +23,22 @@ internal static class LastLogits
         graph.Graph.Initializer.Add(Tensors.Integers(Index, scalar: false, -1));
         int maker = graph.IndexOf(node => node.Output.Contains(normed));
         graph.Graph.Node.Insert(maker + 1, Nodes.New("Gather", Node, [normed, Index], [last], Nodes.Integer("axis", 1)));
-        var logits = graph.Graph.Output.First(output => output.Name == GraphNames.Logits);
+        // What lies behind has another shape now than the file said.
+        var behind = graph.Graph.Node.Skip(maker + 1).SelectMany(node => node.Output).ToHashSet();
+        for (int i = graph.Graph.ValueInfo.Count - 1; i >= 0; i--) if (behind.Contains(graph.Graph.ValueInfo[i].Name)) graph.Graph.ValueInfo.RemoveAt(i);
         logits.Type.TensorType.Shape.Dim[1] = new TensorShapeProto.Types.Dimension { DimValue = 1 };
     }
 
-    // Between the head's product and the logits may be a softcap.
-    static string HeadInput(GraphProto graph)
+    /// <summary>Whether a graph gives the logits of one position and no others.</summary>
+    public static bool GivesOne(ValueInfoProto logits) =>
+        logits.Type.TensorType.Shape.Dim[1] is { ValueCase: TensorShapeProto.Types.Dimension.ValueOneofCase.DimValue, DimValue: 1 };
+
+    // Between the head's product and the logits may be a softcap, a cast, or the sum of two products.
+    static string HeadInput(GraphIndex index)
     {
-        var makers = new Dictionary<string, NodeProto>();
-        foreach (var node in graph.Node) foreach (string output in node.Output) makers[output] = node;
-        var logits = makers[GraphNames.Logits];
-        var head = logits;
-        while (head.OpType is not ("FusedMatMul" or "MatMulNBits" or "MatMul"))
-            if (!makers.TryGetValue(head.Input.At(0), out head!)) return logits.Input[0];
-        return head.Input[0];
+        var logits = index.Maker(GraphNames.Logits)!;
+        for (var head = logits; head is not null; head = index.Maker(head.Input.At(0)))
+            if (Products.Behind(index, head.Output[0]) is { } product && index.Maker(product.Input[0]) is not null) return product.Input[0];
+        return logits.Input[0];
     }
 }

@@ -13,7 +13,7 @@ internal static class PerRowPorts
         // mlp_out before resid_post: the latter's Add goes between mlp_out and the norm, where a tap of mlp_out does not see it.
         foreach (var point in plan.Ports.OrderBy(point => point.Site == Site.ResidPost ? 1 : 0))
         {
-            if (point.Site == Site.ResidPost) graph.AddInFront(graph.NormAdding(point)!, point);
+            if (point.Site == Site.ResidPost && graph.NormAdding(point) is { } norm) graph.AddInFront(norm, point);
             else graph.AddBehind(point);
         }
     }

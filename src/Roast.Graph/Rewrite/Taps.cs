@@ -12,7 +12,7 @@ internal static class Taps
             string tap = GraphNames.Tap(point);
             graph.Rename(graph.Points[point], tap);
             graph.Points[point] = tap;
-            graph.Graph.Output.Add(Tensors.Value(tap, Tensors.Float, "batch_size", "sequence_length", graph.Shape.Width(point.Site)));
+            graph.Graph.Output.Add(Tensors.Value(tap, graph.ElementType(point), "batch_size", "sequence_length", graph.Shape.Width(point.Site)));
             // An output describes its value itself; ONNX wants one description of each.
             for (int i = graph.Graph.ValueInfo.Count - 1; i >= 0; i--)
                 if (graph.Graph.ValueInfo[i].Name == tap) graph.Graph.ValueInfo.RemoveAt(i);

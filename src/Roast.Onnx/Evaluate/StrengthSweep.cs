@@ -11,6 +11,8 @@ public sealed record StrengthSweep(MeasuredAccuracy Baseline, IReadOnlyList<KeyV
     /// <summary>Accuracies this close to the best, in [0, 1], count as equal; then the least strength wins: it disturbs the model least.</summary>
     public const double Slack = 0.02;
 
+    const double Rounding = 1e-9;                            // accuracies are ratios of whole numbers: 0.96 - 0.02 must not exceed 0.94
+
     /// <summary>The grid that the default model's card was measured on.</summary>
     public static IReadOnlyList<float> DefaultStrengths { get; } = [0.05f, 0.1f, 0.2f, 0.3f, 0.5f, 0.7f, 1, 1.5f, 2, 3, 5, 8, 12, 20];
 
@@ -33,9 +35,16 @@ public sealed record StrengthSweep(MeasuredAccuracy Baseline, IReadOnlyList<KeyV
         ArgumentOutOfRangeException.ThrowIfZero(strengths.Count, nameof(strengths));
         Variant[] variants = [new("baseline", null), .. strengths.Select(s => new Variant($"strength {s}", vector.At(relative ? Strength.Relative(s) : Strength.Absolute(s), scope)))];
         var outcomes = await Evaluator.RunAsync(model, dev, variants, options, progress, "sweeping strengths", cancellationToken).ConfigureAwait(false);
-        var accuracies = strengths.Select((s, i) => KeyValuePair.Create(s, outcomes[i + 1].Accuracy)).ToList();
-        double best = accuracies.Max(pair => pair.Value.Value);
-        return new StrengthSweep(outcomes[0].Accuracy, accuracies,
-            accuracies.Where(pair => pair.Value.Value >= best - Slack - 1e-9).MinBy(pair => Math.Abs(pair.Key)).Key);
+        return Choose(outcomes[0].Accuracy, [.. strengths.Select((s, i) => KeyValuePair.Create(s, outcomes[i + 1].Accuracy))]);
     }
+
+    /// <summary>The curve with its choice.</summary>
+    internal static StrengthSweep Choose(MeasuredAccuracy baseline, IReadOnlyList<KeyValuePair<float, MeasuredAccuracy>> accuracies)
+    {
+        var sweep = new StrengthSweep(baseline, accuracies, 0);
+        return sweep with { Chosen = sweep.Within(accuracies.Max(pair => pair.Value.Value)).MinBy(Math.Abs) };
+    }
+
+    /// <summary>The strengths whose accuracy is at most two points below <paramref name="best"/>.</summary>
+    internal IReadOnlyList<float> Within(double best) => [.. Accuracies.Where(pair => pair.Value.Value >= best - Slack - Rounding).Select(pair => pair.Key)];
 }

@@ -9,7 +9,8 @@ namespace Roast.Onnx;
 /// <param name="Steering">What was reported on.</param>
 /// <param name="Report">The report on test.</param>
 /// <param name="Overlap">Questions that the splits share; none, unless that was allowed.</param>
-public sealed record Study(SteeringVector Vector, FitResult? Fit, StrengthSweep? Sweep, Steering Steering, EvaluationReport Report, Overlap Overlap)
+/// <param name="Grid">Accuracy over places and strengths on dev; <c>null</c> where there was one place. The vector then has the chosen place's points only.</param>
+public sealed record Study(SteeringVector Vector, FitResult? Fit, StrengthSweep? Sweep, Steering Steering, EvaluationReport Report, Overlap Overlap, GridSweep? Grid = null)
 {
     /// <summary>Fits a vector and judges it.</summary>
     /// <param name="model">The model that answers.</param>
@@ -51,13 +52,16 @@ public sealed record Study(SteeringVector Vector, FitResult? Fit, StrengthSweep?
         var overlap = Overlap.Of(vector.Provenance.QuestionHashes, dev, test);
         if (!options.AllowOverlap) overlap.ThrowIfAny();
         var scope = options.Scope ?? vector.Provenance.RecommendedScope ?? Scope.Last;
-        var sweep = dev is null ? null
+        var grid = dev is null || options.Places.Count == 0 ? null
+            : await GridSweep.RunAsync(model, dev, vector, options.Places, options.Strengths, options.Relative, scope, options.Evaluation, progress, cancellationToken).ConfigureAwait(false);
+        if (grid is not null) vector = vector.At(grid.Chosen.Place.Resolve(model.Shape.Layers));
+        var sweep = dev is null ? null : grid is not null ? grid.Chosen.Sweep
             : await StrengthSweep.RunAsync(model, dev, vector, options.Strengths, options.Relative, scope, options.Evaluation, progress, cancellationToken).ConfigureAwait(false);
         Strength? chosen = sweep is null ? options.Strength : options.Relative ? Strength.Relative(sweep.Chosen) : Strength.Absolute(sweep.Chosen);
         var steering = vector.Recommended(chosen, scope);
-        var variants = (others ?? []).Select(other => new Variant(other.Key, other.Value.At(steering.Strength, scope))).ToList();
+        var variants = (others ?? []).Select(other => new Variant(other.Key, (grid is null ? other.Value : other.Value.At(steering.Vector.Points)).At(steering.Strength, scope))).ToList();
         var report = await EvaluationReport.RunAsync(model, test, steering, variants, options.Evaluation, progress, cancellationToken).ConfigureAwait(false);
-        return new Study(sweep is null ? vector : Recommend(vector, steering, sweep, report), null, sweep, steering, report, overlap);
+        return new Study(sweep is null ? vector : Recommend(vector, steering, sweep, report), null, sweep, steering, report, overlap, grid);
     }
 
     /// <summary>Accuracy against strength for a vector that exists: for looking and choosing, not for reporting.</summary>

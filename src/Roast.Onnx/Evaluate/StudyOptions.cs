@@ -12,6 +12,9 @@ public sealed record StudyOptions
     /// <summary>Strengths to choose from on dev.</summary>
     public IReadOnlyList<float> Strengths { get; init; } = StrengthSweep.DefaultStrengths;
 
+    /// <summary>Places to choose from on dev, each steered at once; empty: all points of the vector together.</summary>
+    public IReadOnlyList<PointPattern> Places { get; init; } = [];
+
     /// <summary>Whether <see cref="Strengths"/> are relative.</summary>
     public bool Relative { get; init; }
 

@@ -14,17 +14,16 @@ namespace Roast.Onnx.Model;
 /// <param name="EndTokens">Tokens that end an answer.</param>
 internal sealed record ModelFolder(ModelGraph Graph, TextTokenizer? Tokenizer, ChatTemplate? Template, RoastException? NoText, int[] EndTokens)
 {
+    /// <summary>Opens graph, tokenizer and template.</summary>
     public static ModelFolder Open(string path, Precision precision)
     {
-        if (File.Exists(path)) return OpenFile(path, precision);
-        if (!Directory.Exists(path))
-            throw new RoastException(RoastError.NotFound, $"{path}: there is no such folder. Give a model folder with config.json and model.safetensors; 'two-annotators' names the model that Roast brings along.");
-        var graph = File.Exists(Path.Combine(path, "model.onnx")) ? ModelGraph.Load(Path.Combine(path, "model.onnx")) : ModelGraph.FromHuggingFace(path);
-        var (tokenizer, template, noText) = OpenText(path);
+        if (File.Exists(path) && IsGguf(path)) return OpenGguf(path, precision);
+        var graph = OpenGraph(path);
+        var (tokenizer, template, noText) = OpenText(FolderOf(path));
         return new ModelFolder(graph, tokenizer, template, noText, [.. graph.Shape.EndTokenIds]);
     }
 
-    static (TextTokenizer?, ChatTemplate?, RoastException?) OpenText(string path) => File.Exists(Path.Combine(path, "tokenizer.json"))
+    static (TextTokenizer?, ChatTemplate?, RoastException?) OpenText(string path) => TextTokenizer.IsIn(path)
         ? OpenText(() => TextTokenizer.Load(path), () => ChatTemplate.Load(path))
         : (null, null, null);
 
@@ -40,10 +39,39 @@ internal sealed record ModelFolder(ModelGraph Graph, TextTokenizer? Tokenizer, C
         catch (RoastException e) when (e.Kind == RoastError.Unsupported) { return (tokenizer, null, e); }
     }
 
-    static ModelFolder OpenFile(string path, Precision precision)
+    /// <summary>Opens the graph of a folder or an .onnx file, whatever the tokenizer is.</summary>
+    public static ModelGraph OpenGraph(string path)
     {
-        if (!string.Equals(Path.GetExtension(path), ".gguf", StringComparison.OrdinalIgnoreCase))
-            throw new RoastException(RoastError.Unsupported, $"{path}: is a file, but no .gguf file; this version opens those, and folders: a Hugging Face folder (config.json, model.safetensors, tokenizer.json), or one with a model.onnx that Roast exported. Give the folder.");
+        if (File.Exists(path) && path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase)) return ModelGraph.Load(path);
+        if (File.Exists(path) && IsGguf(path))
+            throw new RoastException(RoastError.Unsupported, $"{path}: a .gguf file has no ONNX graph to rewrite. Make one first, 'roast export', then name its folder.");
+        if (File.Exists(path))
+            throw new RoastException(RoastError.Unsupported, $"{path}: is a file, but no .gguf and no .onnx file; this version opens those, and folders: a Hugging Face folder (config.json, model.safetensors, tokenizer.json), or one with a model.onnx. Give the folder.");
+        if (!Directory.Exists(path))
+            throw new RoastException(RoastError.NotFound, $"{path}: there is no such folder. Give a model folder with config.json and model.safetensors; 'two-annotators' names the model that Roast brings along.");
+        return File.Exists(Path.Combine(path, "model.onnx")) ? ModelGraph.Load(Path.Combine(path, "model.onnx")) : ModelGraph.FromHuggingFace(path);
+    }
+
+    /// <summary>The folder that a model's path means: itself, or the one that its file lies in.</summary>
+    public static string FolderOf(string path) => File.Exists(path) ? Path.GetDirectoryName(Path.GetFullPath(path))! : path;
+
+    /// <summary>What tells a model from another; hashes the weights.</summary>
+    public static ModelIdentity Identify(ModelGraph graph, string? tokenizerHash) =>
+        Sizes(graph.Shape) with { WeightsFingerprint = Fingerprint.Weights(graph.WeightsFiles), TokenizerHash = tokenizerHash };
+
+    /// <summary>What is known of a model without reading a weight.</summary>
+    public static ModelIdentity Sizes(ModelShape shape) => new(shape.Family, shape.Layers, shape.HiddenSize, shape.IntermediateSize);
+
+    /// <summary>The hash of a folder's tokenizer, whatever its kind; <c>null</c> where there is none.</summary>
+    public static string? HashTokenizer(string folder) =>
+        Path.Combine(folder, TokenizerFile) is var path && File.Exists(path) ? Fingerprint.Sha256(path) : null;
+
+    const string TokenizerFile = "tokenizer.json";
+
+    static bool IsGguf(string path) => string.Equals(Path.GetExtension(path), ".gguf", StringComparison.OrdinalIgnoreCase);
+
+    static ModelFolder OpenGguf(string path, Precision precision)
+    {
         using var stream = InputFile.Open(path);
         var reader = new GgufReader(stream, path);
         var graph = ModelGraph.FromGguf(reader, path, new ExportOptions { Precision = precision });

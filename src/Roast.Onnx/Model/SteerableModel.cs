@@ -1,4 +1,3 @@
-using Roast.Files;
 using Roast.Graph;
 using Roast.Graph.Inspect;
 using Roast.Onnx.Model;
@@ -22,27 +21,30 @@ public sealed partial class SteerableModel : IDisposable
 
     SteerableModel(string path, ModelFolder folder, RuntimeOptions options)
     {
-        (FullPath, Runtime) = (Path.GetFullPath(path), options.For(folder.Graph.Shape));
+        (FullPath, Runtime) = (Path.GetFullPath(path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) ? ModelFolder.FolderOf(path) : path), options.For(folder.Graph.Shape));
         (_graph, Tokenizer, Template) = (folder.Graph, folder.Tokenizer, folder.Template);
         (_noText, EndTokens) = (folder.NoText, folder.EndTokens);
         _sessions = new SessionCache(_graph, Runtime);
         Rows = new RowRunner(_sessions, Shape, Runtime);
-        _sizes = new ModelIdentity(Shape.Family, Shape.Layers, Shape.HiddenSize, Shape.IntermediateSize);
-        _identity = new(() => _sizes with { WeightsFingerprint = Fingerprint.Weights(_graph.WeightsFiles), TokenizerHash = Tokenizer?.Hash });
+        _sizes = ModelFolder.Sizes(Shape);
+        _identity = new(() => ModelFolder.Identify(_graph, Tokenizer?.Hash));
     }
 
     /// <summary>
-    /// Opens a Hugging Face folder, a folder with a model.onnx that Roast exported, or a .gguf file. Reads headers; weights are mapped, or
-    /// dequantized to float32 in memory, when a session needs them. Nothing is written.
+    /// Opens a Hugging Face folder, a folder with a model.onnx that Roast, the ONNX Runtime GenAI builder or a Hugging Face exporter
+    /// wrote, or a .gguf file. Reads headers; weights are mapped, or dequantized to float32 in memory, when a session needs them. Nothing is written.
     /// </summary>
-    /// <param name="path">The model's folder or file.</param>
+    /// <param name="path">The model's folder, .onnx or .gguf file.</param>
     /// <param name="options">Threads and limits; <c>null</c>: defaults.</param>
     /// <exception cref="RoastException">The folder is missing (<see cref="RoastError.NotFound"/>), damaged (<see cref="RoastError.BadFile"/>) or of a kind that is not known (<see cref="RoastError.Unsupported"/>).</exception>
     public static SteerableModel Open(string path, RuntimeOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new RuntimeOptions();
-        return new SteerableModel(path, ModelFolder.Open(path, options.Precision), options);
+        var folder = ModelFolder.Open(path, options.Precision);
+        if (folder.Graph.RunObstacle is { } obstacle)
+            throw new RoastException(RoastError.Unsupported, $"{path}: the graph cannot be run here: {obstacle}. 'roast inspect', 'roast instrument' and 'roast bake' take it; to run it here, export the model in fp32 or int4.");
+        return new SteerableModel(path, folder, options);
     }
 
     /// <summary>The folder or file, as an absolute path.</summary>
@@ -75,13 +77,17 @@ public sealed partial class SteerableModel : IDisposable
 
     /// <summary>The ids of a prompt: one user turn where the model has a chat template, else the plain text. Control tokens in the text stay text.</summary>
     /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>: the model has no tokenizer.</exception>
-    public int[] EncodePrompt(string prompt) => Template is null && _noText is null ? EncodeText(prompt) : EncodeChat([new ChatMessage("user", prompt)]);
+    /// <param name="prompt">The text.</param>
+    /// <param name="options">Variables of the chat template, such as whether to think; <c>null</c>: defaults. Without a template they mean nothing.</param>
+    public int[] EncodePrompt(string prompt, ChatTemplateOptions? options = null) => Template is null && _noText is null ? EncodeText(prompt) : EncodeChat([new ChatMessage("user", prompt)], options);
 
     /// <summary>The ids of a conversation, ending where the assistant's turn begins.</summary>
-    /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>: the model has no tokenizer or no chat template.</exception>
-    public int[] EncodeChat(IReadOnlyList<ChatMessage> messages) => Template is null
+    /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>: the model has no tokenizer or no chat template, or the template does not take these messages.</exception>
+    /// <param name="messages">The turns, oldest first.</param>
+    /// <param name="options">Variables of the chat template, tools and the clock; <c>null</c>: defaults.</param>
+    public int[] EncodeChat(IReadOnlyList<ChatMessage> messages, ChatTemplateOptions? options = null) => Template is null
         ? throw NoText() ?? new RoastException(RoastError.Unsupported, $"{FullPath}: has no chat template (tokenizer_config.json, chat_template). Give a plain prompt instead.")
-        : Template.Encode(RequireTokenizer(), messages);
+        : Template.Encode(RequireTokenizer(), messages, options);
 
     /// <summary>The ids of plain text; control tokens in it stay text.</summary>
     /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>: the model has no tokenizer.</exception>

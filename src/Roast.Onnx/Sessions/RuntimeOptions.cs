@@ -23,10 +23,13 @@ public sealed record RuntimeOptions
     /// <summary>Most rows that decode together. Default 64: measured on two cores, see docs/benchmarks.md.</summary>
     public int MaxRows { get; init { ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxRows)); field = value; } } = 64;
 
+    /// <summary>The execution providers that this build of ONNX Runtime brings along, the preferred one first, for example <c>CPUExecutionProvider</c>.</summary>
+    public static IReadOnlyList<string> AvailableProviders => OrtEnv.Instance().GetAvailableProviders();
+
     /// <summary>
     /// How the weights of a .gguf file are held; folders have theirs as they were exported. Default <see cref="Graph.Export.Precision.Float32"/>,
-    /// dequantized: the fastest for many rows, 8 bytes of memory a weight. <see cref="Graph.Export.Precision.Int4"/> keeps matrices in Q4_0, Q4_1 and
-    /// Q8_0 in their blocks: the same weights, logits within 1e-4, a quarter of the memory or less. Float16 is for other hosts and refused here.
+    /// dequantized: the faster one on a CPU, 8 bytes of memory a weight. <see cref="Graph.Export.Precision.Int4"/> keeps matrices in Q4_0, Q4_1 and
+    /// Q8_0 in their blocks: the same weights, a quarter of the memory, and several times slower (docs/export.md has figures). Float16 is for other hosts and refused here.
     /// </summary>
     public Precision Precision
     {
@@ -37,6 +40,12 @@ public sealed record RuntimeOptions
             field = value;
         }
     }
+
+    /// <summary>
+    /// Most sessions that a model keeps open while nobody uses them; each plan (points tapped, points steered, form) has one.
+    /// Default 8. A session may hold a copy of the weights in its kernels' layout.
+    /// </summary>
+    public int MaxSessions { get; init { ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxSessions)); field = value; } } = 8;
 
     /// <summary>Models with fewer weights run on one thread where <see cref="Threads"/> does not say otherwise.</summary>
     public const long TinyModelWeights = 4_000_000;

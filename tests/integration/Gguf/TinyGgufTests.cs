@@ -43,7 +43,7 @@ public class TinyGgufTests
         using var again = SteerableModel.Open(file.Path);
         Assert.Equal(model.Identity, again.Identity);
         Assert.StartsWith("sha256:", model.Identity.WeightsFingerprint);
-        var summary = ModelSummary.Of(model);
+        var summary = ModelSummary.Read(model.FullPath);
         Assert.Equal(summary.Parameters * 4, summary.WeightBytes);
         Assert.True(summary.Parameters > 10_000, $"{summary.Parameters} parameters");
     }

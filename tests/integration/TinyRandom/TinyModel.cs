@@ -9,11 +9,13 @@ public sealed class TinyModel : IDisposable
 {
     readonly JsonDocument _json;
 
+    /// <param name="name">The model's folder, or one below it with the same weights in another form: <c>qwen2/genai-fp32</c>.</param>
     public TinyModel(string name)
     {
-        string folder = SharedData.Require("models", "tiny-random", name);
+        string opened = SharedData.Require(["models", "tiny-random", .. name.Split('/')]);
+        string folder = SharedData.Require("models", "tiny-random", name.Split('/')[0]);
         _json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "golden.json")));
-        (Model, Golden) = (SteerableModel.Open(folder), Golden.Open(Path.Combine(folder, "golden.safetensors")));
+        (Model, Golden) = (SteerableModel.Open(opened), Golden.Open(Path.Combine(folder, "golden.safetensors")));
         MaxDifference = ToleranceOf(_json);
     }
 

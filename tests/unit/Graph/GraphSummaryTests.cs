@@ -28,7 +28,9 @@ public class GraphSummaryTests
         var summary = GraphSummary.Read(SharedData.Require("models", "tiny-random", "qwen3-tied", "genai-int4", "model.onnx"));
         Assert.StartsWith("onnxruntime-genai", summary.Producer);
         Assert.True(summary.QuantizedProducts > 4, $"{summary.QuantizedProducts} MatMulNBits");
-        Assert.Empty(summary.Points);
+        Assert.Equal((16, true, null), (summary.Points.Count, summary.PointsAreFound, summary.PointsProblem));
+        Assert.Equal("shared, float32 [batch_size, 2, past_sequence_length, kv_cache_dim], 4 layers", summary.KeyValues!.ToString());
+        Assert.Equal(["1 GatherBlockQuantized of 4 bits, block 32", "21 MatMulNBits of 4 bits, block 32, accuracy level 4"], summary.Quantization.Select(kind => kind.ToString()));
         Assert.True(summary.ExternalBytes > 0);
     }
 }

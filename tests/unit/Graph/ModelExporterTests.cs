@@ -154,7 +154,7 @@ public sealed class ModelExporterTests : IDisposable
         Assert.Equal(FileOrigin.Written, result.Files.Single(file => file.Name == "model.onnx.data").Origin);
         Assert.Contains(nameof(ModelExporter), Assert.Throws<ArgumentException>(() => ModelGraph.FromHuggingFace(_source.Path, options)).Message);
         if (precision == Precision.Float16)
-            Assert.Contains("float16", Assert.Throws<RoastException>(() => ModelGraph.Load(Path.Combine(Target, "model.onnx"))).Message);
+            Assert.Contains("float16", ModelGraph.Load(Path.Combine(Target, "model.onnx")).RunObstacle);      // SteerableModel.Open refuses it with these words
     }
 
     [Theory, InlineData(false), InlineData(true)]

@@ -1,0 +1,48 @@
+using Roast.Tasks;
+
+namespace Roast.Onnx;
+
+/// <summary>Accuracy on dev over places and strengths, and the setting that is chosen from it.</summary>
+/// <param name="Baseline">Accuracy without steering.</param>
+/// <param name="Curves">One curve per place, in the order in which the places were given.</param>
+/// <param name="Chosen">The curve of the chosen place; its own choice is the chosen strength.</param>
+public sealed record GridSweep(MeasuredAccuracy Baseline, IReadOnlyList<PlaceCurve> Curves, PlaceCurve Chosen)
+{
+    /// <summary>Runs baseline and every strength at every place as rows of one batch.</summary>
+    /// <param name="model">The model that answers.</param>
+    /// <param name="dev">Questions for choosing: neither trained on nor reported.</param>
+    /// <param name="vector">What steers; it has all points of all places.</param>
+    /// <param name="places">At least one.</param>
+    /// <param name="strengths">At least one, finite.</param>
+    /// <param name="relative">Whether the strengths are relative.</param>
+    /// <param name="scope">At which positions.</param>
+    /// <param name="options"><c>null</c>: greedy.</param>
+    /// <param name="progress">Told about every answer.</param>
+    /// <param name="cancellationToken">Ends the work, also inside a step.</param>
+    /// <exception cref="ArgumentException">A place names a layer that the model does not have.</exception>
+    /// <exception cref="KeyNotFoundException">A place names a point that the vector does not have.</exception>
+    public static async Task<GridSweep> RunAsync(SteerableModel model, RoastTask dev, SteeringVector vector, IReadOnlyList<PointPattern> places, IReadOnlyList<float> strengths, bool relative = false,
+        Scope scope = Scope.Last, EvaluationOptions? options = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(places.Count, nameof(places));
+        ArgumentOutOfRangeException.ThrowIfZero(strengths.Count, nameof(strengths));
+        var variants = new List<Variant> { new("baseline", null) };
+        foreach (var place in places)
+        {
+            var part = vector.At(place.Resolve(model.Shape.Layers));
+            variants.AddRange(strengths.Select(s => new Variant($"{place} at {s}", part.At(relative ? Strength.Relative(s) : Strength.Absolute(s), scope))));
+        }
+        var outcomes = await Evaluator.RunAsync(model, dev, variants, options, progress, "sweeping places and strengths", cancellationToken).ConfigureAwait(false);
+        var baseline = outcomes[0].Accuracy;
+        double best = outcomes.Skip(1).Max(outcome => outcome.Accuracy.Value);
+        var curves = places.Select((place, p) => new PlaceCurve(place, StrengthSweep.Choose(baseline,
+            [.. strengths.Select((s, i) => KeyValuePair.Create(s, outcomes[1 + p * strengths.Count + i].Accuracy))]))).ToList();
+        // The widest plateau near the best first: a place that works at many strengths works by less luck.
+        return new GridSweep(baseline, curves, curves.MaxBy(curve => (curve.Sweep.Within(best).Count, curve.Sweep.Best.Value))!);
+    }
+}
+
+/// <summary>Accuracy against strength at one place.</summary>
+/// <param name="Place">The points that are steered together.</param>
+/// <param name="Sweep">The curve, and the strength that would be chosen there.</param>
+public sealed record PlaceCurve(PointPattern Place, StrengthSweep Sweep);
