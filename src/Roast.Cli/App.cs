@@ -57,6 +57,7 @@ internal static class App
             TokenizeCommand.Create(view),
             BenchCommand.Create(view),
             ExportCommand.Create(view),
+            DevicesCommand.Create(view),
         };
         root.Options.Add(JsonOption.Create());
         HelpWithExamples.AddTo(root);

@@ -24,6 +24,7 @@ namespace Roast.Cli.Output;
 [JsonSerializable(typeof(BenchResult))]
 [JsonSerializable(typeof(TokenizeResult))]
 [JsonSerializable(typeof(ExportCommandResult))]
+[JsonSerializable(typeof(DevicesResult))]
 internal sealed partial class JsonFace : JsonSerializerContext
 {
     /// <summary>Escapes no more than JSON asks for: sums and command lines in it can be read, and copied.</summary>
