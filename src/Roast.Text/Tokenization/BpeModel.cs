@@ -27,7 +27,7 @@ internal sealed class BpeModel
         (_vocabulary, _tokens, _merges) = (vocabulary, vocabulary.GetAlternateLookup<ReadOnlySpan<char>>(), new MergeTable(merges));
         (_isByteLevel, _fusesUnknown, _ignoresMerges) = (settings.IsByteLevel, settings.FusesUnknown, settings.IgnoresMerges);
         _unknown = settings.UnknownId ?? -1;
-        if (LibraryMerging.Fits(settings)) _library = new LibraryMerging(vocabulary, merges);
+        if (LibraryMerging.Fits(settings, merges)) _library = new LibraryMerging(vocabulary, merges);
         for (int value = 0; value < 256; value++)
             _byteIds[value] = (settings.IsByteLevel || settings.FallsBackToBytes) && vocabulary.TryGetValue(settings.IsByteLevel ? ByteLetters.Of((byte)value).ToString() : $"<0x{value:X2}>", out int id) ? id : -1;
     }

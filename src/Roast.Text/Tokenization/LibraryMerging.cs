@@ -18,8 +18,12 @@ internal sealed class LibraryMerging
         return BpeTokenizer.Create(new BpeOptions(vocabulary) { ByteLevel = true, Merges = merges.Select(merge => $"{names[merge.Left]} {names[merge.Right]}") });
     });
 
-    /// <summary>Whether the library gives the reference's ids: it has no <c>ignore_merges</c>, and writes no unknown token for a byte that the vocabulary lacks.</summary>
-    internal static bool Fits(BpeSettings settings) => settings is { IsByteLevel: true, IgnoresMerges: false, UnknownId: null };
+    /// <summary>
+    /// Whether the library gives the reference's ids: it has no <c>ignore_merges</c>, writes no unknown token for a byte that
+    /// the vocabulary lacks, and refuses a pair that merges twice, where the reference takes one of the two.
+    /// </summary>
+    internal static bool Fits(BpeSettings settings, IReadOnlyList<(int Left, int Right, int Merged)> merges) =>
+        settings is { IsByteLevel: true, IgnoresMerges: false, UnknownId: null } && merges.Select(merge => (merge.Left, merge.Right)).ToHashSet().Count == merges.Count;
 
     /// <summary>Adds the ids of a piece.</summary>
     internal void Encode(ReadOnlySpan<char> piece, List<int> ids) => ids.AddRange(_tokenizer.Value.EncodeToIds(piece, considerPreTokenization: false, considerNormalization: false));
