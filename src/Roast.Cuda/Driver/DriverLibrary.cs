@@ -35,9 +35,16 @@ internal static class DriverLibrary
             }
             catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
             {
-                tried.Add($"{file}: {e.Message.Split('\n')[0].Trim().TrimEnd('.')}");
+                tried.Add(Words(file, e.Message));
             }
         }
         return (0, string.Join("; ", tried));
+    }
+
+    /// <summary>What the system's loader said: .NET puts advice before it, and other paths after it.</summary>
+    static string Words(string file, string message)
+    {
+        string[] lines = message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return (lines.FirstOrDefault(line => line.StartsWith(file, StringComparison.Ordinal)) ?? $"{file}: {lines[0]}").TrimEnd('.');
     }
 }
