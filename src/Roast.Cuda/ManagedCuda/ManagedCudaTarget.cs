@@ -35,7 +35,12 @@ internal sealed class ManagedCudaTarget : ILaunchTarget
         catch (ManagedCuda.CudaException e)
         {
             Dispose();
-            throw new CudaException((int)e.CudaError, e.CudaError.ToString(), $"ManagedCuda on {name}: {e.Message} 'roast devices' shows what there is.", e);
+            throw new CudaException((int)e.CudaError, NameOf(e.CudaError), $"ManagedCuda on {name}: {e.Message} 'roast devices' shows what there is.", e);
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
         fixed (ulong* first = _slots)
             for (int i = 0; i < MostArguments; i++) _pointers[i] = (nint)(first + i);       // pinned: the address does not change
@@ -54,7 +59,7 @@ internal sealed class ManagedCudaTarget : ILaunchTarget
         }
         catch (ManagedCuda.CudaException e)
         {
-            throw new CudaException((int)e.CudaError, e.CudaError.ToString(), $"ManagedCuda on {Name}: allocating {bytes} bytes failed: {e.Message} Use fewer rows, questions or points at a time.", e);
+            throw new CudaException((int)e.CudaError, NameOf(e.CudaError), $"ManagedCuda on {Name}: allocating {bytes} bytes failed: {e.Message} Use fewer rows, questions or points at a time.", e);
         }
     }
 
@@ -113,7 +118,8 @@ internal sealed class ManagedCudaTarget : ILaunchTarget
     CUmodule Load(string module)
     {
         using var log = new CudaJOErrorLogBuffer(Driver.JitLog.Capacity);
-        using var options = new CudaJitOptionCollection { log };
+        using var options = new CudaJitOptionCollection();
+        options.Add(log);
         try
         {
             return _context.LoadModulePTX(KernelImages.Load(module), options);
@@ -121,7 +127,7 @@ internal sealed class ManagedCudaTarget : ILaunchTarget
         catch (ManagedCuda.CudaException e)
         {
             options.UpdateValues();
-            throw new CudaException((int)e.CudaError, e.CudaError.ToString(), $"{module}.ptx on {Name}: {e.Message} The driver's compiler says: {log.Value}", e);
+            throw new CudaException((int)e.CudaError, NameOf(e.CudaError), $"{module}.ptx on {Name}: {e.Message} The driver's compiler says: {log.Value}", e);
         }
     }
 
@@ -133,8 +139,11 @@ internal sealed class ManagedCudaTarget : ILaunchTarget
 
     void Check(CUResult code, string call, string about)
     {
-        if (code != CUResult.Success) throw new CudaException((int)code, code.ToString(), $"{call} ({about} on {Name}) failed: {code}. 'roast devices' shows what there is.");
+        if (code != CUResult.Success) throw new CudaException((int)code, NameOf(code), $"{call} ({about} on {Name}) failed: {NameOf(code)}. 'roast devices' shows what there is.");
     }
+
+    /// <summary>The driver's name for a code; ManagedCuda has names of its own.</summary>
+    static string NameOf(CUResult code) => Driver.NativeDriver.Load().NameOf((int)code);
 
     static CUdeviceptr Pointer(nint address) => new(address);
 
