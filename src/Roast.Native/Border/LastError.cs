@@ -19,7 +19,7 @@ internal static unsafe class LastError
     /// <summary>Keeps a failure's text and gives its status. Never throws: it is what stands between an exception and C.</summary>
     public static Status Set(Exception e)
     {
-        if (e is AggregateException { InnerException: { } inner }) e = inner;
+        while (e is AggregateException or TypeInitializationException && e.InnerException is { } inner) e = inner;   // what is underneath says more
         try { Keep(e.Message); }
         catch (Exception) { }                                // out of memory while saying so: the status still tells
         return StatusOf(e);
@@ -37,7 +37,8 @@ internal static unsafe class LastError
         UnauthorizedAccessException => Status.CannotWrite,
         FileNotFoundException or DirectoryNotFoundException => Status.NotFound,
         IOException => Status.BadFile,
-        _ => Status.Internal,
+        DllNotFoundException or EntryPointNotFoundException => Status.Runtime,
+        _ => e.GetType().Namespace == "Microsoft.ML.OnnxRuntime" ? Status.Runtime : Status.Internal,
     };
 
     static void Keep(string message)
