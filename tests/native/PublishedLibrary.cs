@@ -5,9 +5,9 @@ using Xunit;
 namespace Roast.Tests.Native;
 
 /// <summary>libroast, published ahead of time once per test run, and programs that use it. Later runs without a change take seconds.</summary>
-public sealed class PublishedLibrary
+internal static class PublishedLibrary
 {
-    readonly Lazy<string> _log = new(Publish);
+    static readonly Lazy<string> s_log = new(Publish);
 
     static string Rid => $"{(OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
 
@@ -19,12 +19,12 @@ public sealed class PublishedLibrary
     static string Programs => Repository.Path("artifacts", "tests", "programs");
 
     /// <summary>Publishes; skips where this machine cannot, fails where CI=true promises that it can.</summary>
-    public void Require()
+    public static void Require()
     {
         if (!OperatingSystem.IsLinux()) Assert.Skip("The published library is tested on Linux.");
         if (Environment.GetEnvironmentVariable("ROAST_SKIP_AOT") == "1") Assert.Skip("ROAST_SKIP_AOT=1: the library is not published.");
         Compiler.Require("cc", "it links the library and compiles the C programs");
-        string log = _log.Value;
+        string log = s_log.Value;
         // Without the compiler package (no network, an empty cache) there is nothing to test, and that is not this code's fault.
         if (log.Contains("NU1101") || log.Contains("NU1301"))
         {

@@ -40,7 +40,7 @@ int main(int argc, char** argv) {
     roast_vector* vector = NULL;
     check(roast_fit(model, "exact", argv[2], &fit, &vector), "fit");
 
-    const char* prompt = "457+385=";
+    const char* prompt = "789+456=";
     int32_t ids[256];
     size_t count = 0;
     check(roast_encode_prompt(model, prompt, ROAST_ZERO_TERMINATED, ids, 256, &count), "encode");
@@ -61,18 +61,17 @@ int main(int argc, char** argv) {
 
     roast_generation* generation = NULL;                    /* the slider, between two tokens of one answer */
     ROAST_INIT(roast_piece, piece);
-    float strength = 0;
+    check(roast_steering_set_strength(steering, 0, 0), "strength");
     check(roast_generation_start(model, ids, count, &options, &generation), "start");
     printf("%s", prompt);
     for (;;) {
-        check(roast_steering_set_strength(steering, strength, 0), "strength");
         roast_status status = roast_generation_next(generation, &piece);
         check(status, "next");
         if (status == ROAST_END) break;
         fputs(piece.text, stdout);
-        strength += 0.25f;
+        check(roast_steering_set_strength(steering, 0.5f, 0), "strength");
     }
-    printf("  at a strength that rises by 0.25 a token\n");
+    printf("  at strength 0.0, and 0.5 from the second token on\n");
 
     check(roast_generation_free(generation), "free");
     check(roast_steering_free(steering), "free");

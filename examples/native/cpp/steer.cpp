@@ -17,7 +17,7 @@ int main(int argc, char** argv) try {
         return true;
     });
 
-    const char* prompt = "457+385=";
+    const char* prompt = "789+456=";
     auto ids = model.encode_prompt(prompt);
     roast::steering steering(vector, 0);
     auto options = roast::model::sized();
@@ -30,14 +30,14 @@ int main(int argc, char** argv) try {
         std::cout << "  at strength " << std::fixed << std::setprecision(1) << strength << "\n";
     }
 
-    float strength = 0;                                     // the slider, between two tokens of one answer
+    steering.strength(0);                                   // the slider, between two tokens of one answer
     std::cout << prompt;
     model.generate(ids, [&](const roast_piece& piece) {
         std::cout << piece.text;
-        steering.strength(strength += 0.25f);
+        steering.strength(0.5f);
         return true;
     }, options);
-    std::cout << "  at a strength that rises by 0.25 a token\n";
+    std::cout << "  at strength 0.0, and 0.5 from the second token on\n";
     return 0;
 } catch (const roast::error& error) {
     std::cerr << error.what() << '\n';

@@ -11,15 +11,14 @@ def main(model_path, problems):
     with roast.Model(model_path) as model:
         vector = model.fit("exact", problems, max_answer_tokens=8,
                            on_progress=lambda stage, done, total: print(f"{stage}: {done} of {total}", file=sys.stderr) if done == total else None)
-        steering, prompt = roast.Steering(vector), "457+385="
+        steering, prompt = roast.Steering(vector), "789+456="
         for strength in (0.0, 0.5, -0.5):                    # the slider, between two answers
             steering.set(strength)
             print(f"{prompt}{model.generate(prompt, steering)}  at strength {strength:.1f}")
 
-        strengths = iter(range(1, 1000))                     # the slider, between two tokens of one answer
-        steering.set(0)
-        print(f"{prompt}{model.generate(prompt, steering, on_piece=lambda token, text: steering.set(0.25 * next(strengths)))}"
-              "  at a strength that rises by 0.25 a token")
+        steering.set(0)                                      # the slider, between two tokens of one answer
+        print(f"{prompt}{model.generate(prompt, steering, on_piece=lambda token, text: steering.set(0.5))}"
+              "  at strength 0.0, and 0.5 from the second token on")
 
         name, values = model.activations(prompt, "resid_post.last", last_only=True).point(0)
         print(f"{name} of the prompt's last token: {values.shape[1]} values")

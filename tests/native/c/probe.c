@@ -88,14 +88,27 @@ static void batched(roast_model* model, const char* const* prompts, size_t count
     CHECK(roast_batch_free(batch));
 }
 
+/* Pages in memory, in KiB; 0 where this system does not say. */
+static long resident(void) {
+    long total = 0, pages = 0;
+    FILE* file = fopen("/proc/self/statm", "r");
+    if (file == NULL) return 0;
+    if (fscanf(file, "%ld %ld", &total, &pages) != 2) pages = 0;
+    fclose(file);
+    return pages * 4;
+}
+
 static void soak(const char* path, roast_steering* steering, int opens, int calls) {
+    long after_a_tenth = 0;
     for (int i = 0; i < opens; i++) {
+        if (i == opens / 10) after_a_tenth = resident();
         roast_model* model = NULL;
         int32_t ids[64];
         CHECK(roast_model_open(path, NULL, &model));
         encode(model, "1+1=", ids, 64);
         CHECK(roast_model_free(model));
     }
+    printf("opens: %ld KiB after a tenth, %ld at the end\n", after_a_tenth, resident());
     roast_model* model = NULL;
     int32_t ids[64];
     CHECK(roast_model_open(path, NULL, &model));
@@ -103,7 +116,11 @@ static void soak(const char* path, roast_steering* steering, int opens, int call
     ROAST_INIT(roast_generate_options, options);
     options.steering = steering;
     options.max_tokens = 4;
-    for (int i = 0; i < calls; i++) CHECK(roast_generate(model, ids, count, &options, NULL, NULL, NULL));
+    for (int i = 0; i < calls; i++) {
+        if (i == calls / 10) after_a_tenth = resident();
+        CHECK(roast_generate(model, ids, count, &options, NULL, NULL, NULL));
+    }
+    printf("calls: %ld KiB after a tenth, %ld at the end\n", after_a_tenth, resident());
     CHECK(roast_model_free(model));
 }
 
