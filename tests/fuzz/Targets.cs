@@ -32,6 +32,7 @@ static class Targets
         new("config", Seeds.Configs, ["\"rope_scaling\":{", "\"rope_type\":\"llama3\"", "\"model_type\":", "\"num_hidden_layers\":", "1e308", "-1", "null", "\\ud800"], bytes => HfConfig.Parse(bytes, "fuzz")),
         new("tasks", Seeds.Tasks, ["\"prompt\":", "\"answer\":", "\"wrong\":", "\"question\":", "\"choices\":[", "\"label\":", "\"instruction_id_list\":[", "####", "\n", "\\ud800", "\uFEFF"], ReadTasks),
         new("task-tables", Seeds.TaskTables, ["prompt,answer", "\"", "\"\"", "\r\n", "[{", "\"prompt\":", "\\ud800", "\uFEFF", "\t"], ReadTaskTable),
+        new("answers", Seeds.Answers, ["\\frac{", "\\sqrt{", "\\boxed{", "####", "SELECT ", " FROM ", " WHERE ", "(", ")", "{", "}", "^", "'", "10^9", "\\text{"], ReadAnswer),
         new("rollouts", Seeds.Rollouts, ["\"prompt_ids\":[", "\"ids\":[", "\"sample\":", "2147483648", "\n", "\\ud800", "true"], bytes => RolloutFile.Read(new MemoryStream(bytes), "fuzz", 512, 1000)),
     ];
 
@@ -95,6 +96,16 @@ static class Targets
         ChatTemplate.Parse(Encoding.UTF8.GetString(bytes), "fuzz", "<s>", "</s>").Render([new ChatMessage("system", "x"), new ChatMessage("user", "y {{ z }}")]);
 
     static void ReadTasks(byte[] bytes) => TaskFormats.All[bytes.Length % TaskFormats.All.Count].FromRows(JsonLines.Read(new MemoryStream(bytes), "fuzz"), "fuzz");
+
+    // What a model wrote, as every task's verifier reads it.
+    static void ReadAnswer(byte[] bytes)
+    {
+        var (questions, text) = (Samples.Value, Encoding.UTF8.GetString(bytes));
+        var task = questions[bytes.Length % questions.Length];
+        task.Verifier.IsCorrect(task.Questions[0], text);
+    }
+
+    static readonly Lazy<RoastTask[]> Samples = new(() => [.. TaskFormats.All.Where(format => format.Sample.Length > 0 && format.Name != "spider").Select(format => format.LoadSample())]);
 
     static void ReadTaskTable(byte[] bytes)
     {
