@@ -59,6 +59,7 @@ internal static class App
             ExportCommand.Create(view),
             ConvertCommand.Create(view),
             VectorCommand.Create(view),
+            DevicesCommand.Create(view),
         };
         root.Options.Add(JsonOption.Create());
         HelpWithExamples.AddTo(root);

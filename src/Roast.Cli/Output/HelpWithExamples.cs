@@ -16,6 +16,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ["run"] = ["roast run \"457+385=\"", "roast run \"457+385=\" --vector careful.safetensors --strength 0.5", "roast run --ids 273,258,198 --max-tokens 8 --json"],
         ["activations"] = ["roast activations --prompt \"457+385=\" --points \"resid_post.*\" -o acts.safetensors", "roast activations --ids 5,6,7 --points attn_out.0..3 --positions all --logits -o acts.safetensors", "roast activations --file prompts.jsonl --points resid_post.last -o acts.safetensors"],
         ["bench"] = ["roast bench", "roast bench -m MODEL --rows 1,8,32 --new-tokens 128", "roast bench --points resid_post.* --json"],
+        ["devices"] = ["roast devices", "roast devices --json"],
         ["inspect"] = ["roast inspect two-annotators", "roast inspect careful.safetensors --json", "roast inspect model.onnx"],
         ["instrument"] = ["roast instrument model.onnx --taps \"resid_post.*\" -o tapped", "roast instrument model.onnx --ports attn_out.0..3 --rows -o steerable", "roast instrument two-annotators --taps resid_post.last --ports mlp_act.* -o both --force"],
         ["bake"] = ["roast bake two-annotators careful.safetensors --strength 0.5 -o careful", "roast bake model.onnx careful.safetensors --strength 0.1 --relative -o careful --force"],
