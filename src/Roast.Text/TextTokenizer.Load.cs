@@ -31,7 +31,7 @@ public sealed partial class TextTokenizer
 
     /// <summary>
     /// Reads tokenizer.json from a model folder (or GPT-2's vocab.json and merges.txt), the names of the begin, end and pad tokens from tokenizer_config.json,
-    /// and the size of the model's vocabulary from config.json, where they are there.
+    /// and the size of the model's vocabulary from config.json or genai_config.json, where they are there.
     /// </summary>
     /// <param name="folder">A Hugging Face or GenAI model folder, or a tokenizer.json of any name; the other files are read beside it.</param>
     /// <exception cref="RoastException">
@@ -67,11 +67,13 @@ public sealed partial class TextTokenizer
     static int ReadVocabularySize(string folder)
     {
         string path = Path.Combine(folder, "config.json");
+        if (!File.Exists(path)) path = Path.Combine(folder, "genai_config.json");       // folders of GenAI's own builder have no other
         if (!File.Exists(path)) return 0;
         return Json.Parse(path, Json.ReadBytes(path, MaxConfigBytes, "Fetch the model again."), root =>
         {
             var size = Json.Get(root, "vocab_size");
             if (size.ValueKind == JsonValueKind.Undefined) size = Json.Get(Json.Get(root, "text_config"), "vocab_size");   // models that also see
+            if (size.ValueKind == JsonValueKind.Undefined) size = Json.Get(Json.Get(root, "model"), "vocab_size");         // GenAI's
             if (size.ValueKind == JsonValueKind.Undefined) return 0;
             return size.TryGetInt32(out int value) && value is >= 0 and <= TokenizerFile.MaxId
                 ? value

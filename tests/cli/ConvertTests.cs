@@ -1,4 +1,5 @@
-using Roast.TestSupport;
+using Roast.Files;
+using Roast.Formats;
 using Xunit;
 
 namespace Roast.Tests.Cli;
@@ -9,69 +10,58 @@ public sealed class ConvertTests : IDisposable
 
     public void Dispose() => _scratch.Dispose();
 
-    string Residual(string name, int layer = 2)
+    [Fact]
+    public async Task A_vector_becomes_an_adapter_of_a_model_and_comes_back_with_its_strength_in_it()
     {
-        new SteeringVector([KeyValuePair.Create(new Point(Site.ResidPost, layer), Enumerable.Range(0, 96).Select(i => (float)Math.Sin(i)).ToArray())]).Save(_scratch[name]);
-        return _scratch[name];
+        (await Shell.Run("export", "two-annotators", "-o", _scratch["m"])).Done();
+        string vector = _scratch.Vector("v.safetensors", value: 0.5f);
+        var run = (await Shell.Run("convert", vector, _scratch["v.onnx_adapter"], "--model", _scratch["m"], "--strength", "-2", "--json")).Done();
+        Assert.Equal(["attn_out.3"], run.Json.GetProperty("points").EnumerateArray().Select(x => x.GetString()!));
+        Assert.Contains("no scope", run.Error);
+        Assert.Contains("roast instrument", run.Error);      // an exported folder has no ports of its own
+        using (var stream = InputFile.Open(_scratch["v.onnx_adapter"]))
+        {
+            var parameter = Assert.Single(OnnxAdapterReader.Read(stream, "v").Parameters);
+            Assert.Equal("roast.port.attn_out.3", parameter.Name);
+            Assert.All(parameter.ToFloat32(), x => Assert.Equal(-1f, x));
+        }
+        (await Shell.Run("convert", _scratch["v.onnx_adapter"], _scratch["back.safetensors"])).Done();
+        var back = SteeringVector.Load(_scratch["back.safetensors"]);
+        Assert.All(back[back.Points[0]].ToArray(), x => Assert.Equal(-1f, x));
+        Assert.Equal(Strength.Absolute(1), back.Provenance.RecommendedStrength);
     }
 
     [Fact]
-    public async Task A_vector_goes_out_as_gguf_and_comes_back_with_its_bytes_and_steers_as_before()
+    public async Task A_folder_with_ports_takes_the_points_that_it_has_in_their_form()
     {
-        string vector = Residual("v.safetensors");
-        var json = (await Shell.Run("convert", vector, _scratch["v.gguf"], "--json")).Done().Json;
-        Assert.Equal(("roast", "llama.cpp"), (json.GetProperty("input_format").GetString(), json.GetProperty("output_format").GetString()));
-        (await Shell.Run("convert", _scratch["v.gguf"], _scratch["back.safetensors"], "--model", "two-annotators")).Done();
-        Assert.Equal(File.ReadAllBytes(vector), File.ReadAllBytes(_scratch["back.safetensors"]));
-        string Text(Shell.Outcome run) => run.Done().Json.GetProperty("text").GetString()!;
-        Assert.Equal(Text(await Shell.Run("run", "457+385=", "--vector", vector, "--strength", "2", "--json")), Text(await Shell.Run("run", "457+385=", "--vector", _scratch["v.gguf"], "--strength", "2", "--json")));
+        (await Shell.Run("export", "two-annotators", "-o", _scratch["m"])).Done();
+        (await Shell.Run("instrument", _scratch["m"], "--ports", "attn_out.3", "--rows", "-o", _scratch["ports"])).Done();
+        var run = (await Shell.Run("convert", _scratch.Vector("v.safetensors"), _scratch["v.onnx_adapter"], "--model", _scratch["ports"])).Done();
+        Assert.DoesNotContain("roast instrument", run.Error);
+        using (var stream = InputFile.Open(_scratch["v.onnx_adapter"])) Assert.Equal([1L, 1, 96], OnnxAdapterReader.Read(stream, "v").Parameters[0].Shape);
+        (await Shell.Run("instrument", _scratch["m"], "--ports", "attn_out.0", "-o", _scratch["other"])).Done();
+        var absent = await Shell.Run("convert", _scratch["v.safetensors"], _scratch["w.onnx_adapter"], "--model", _scratch["other"]);
+        Assert.Equal((int)RoastError.VectorDoesNotFit, absent.Code);
+        Assert.Contains("attn_out.3", absent.Error);
     }
 
     [Fact]
-    public async Task What_the_target_cannot_say_is_an_error_and_writes_nothing()
+    public async Task What_cannot_be_converted_is_said_and_nothing_is_written()
     {
-        string vector = _scratch.Vector("v.safetensors");             // attn_out.3
-        var convert = await Shell.Run("convert", vector, _scratch["v.gguf"]);
-        Assert.Equal((int)RoastError.Unsupported, convert.Code);
-        Assert.Contains("attn_out.3", convert.Error);
-        Assert.DoesNotContain("v.gguf", _scratch.Files);
-        (await Shell.Run("convert", vector, _scratch["v.json"])).Done();
-        Assert.Contains("layer offset", (await Shell.Run("convert", _scratch["v.json"], _scratch["w.safetensors"], "--layer-offset", "-1")).Error);
-        Assert.Contains("direction.0", (await Shell.Run("convert", Residual("first.safetensors", 0), _scratch["v.gguf"])).Error);
-        (await Shell.Run("convert", _scratch["first.safetensors"], _scratch["v.gguf"], "--to", "easysteer")).Done();
-    }
-
-    [Fact]
-    public async Task An_output_that_exists_is_replaced_only_when_forced()
-    {
-        string vector = Residual("v.safetensors");
-        _scratch.Write("v.gguf", "mine");
-        var convert = await Shell.Run("convert", vector, _scratch["v.gguf"]);
-        Assert.Equal((int)RoastError.CannotWrite, convert.Code);
-        Assert.Contains("--force", convert.Error);
-        (await Shell.Run("convert", vector, _scratch["v.gguf"], "--force")).Done();
-    }
-
-    [Fact]
-    public async Task A_vector_that_does_not_fit_the_model_is_refused()
-    {
-        var convert = await Shell.Run("convert", Residual("v.safetensors", 9), _scratch["v.gguf"], "--model", "two-annotators");
-        Assert.Equal((int)RoastError.VectorDoesNotFit, convert.Code);
-    }
-
-    [Theory, InlineData("convert", "a.safetensors", "b.txt"), InlineData("convert", "a.safetensors", "b.gguf", "--to", "npz"), InlineData("convert", "a.safetensors", "b.gguf", "--layer-offset", "x")]
-    public async Task Command_lines_that_make_no_sense_are_answered(params string[] args) => Assert.Equal(2, (await Shell.Run(args)).Code);
-
-    [Fact]
-    public async Task Inspect_shows_vectors_of_other_programs_with_their_format_and_what_they_leave_open()
-    {
-        var made = new MadeGguf().Key("general.architecture", "controlvector").Key("controlvector.model_hint", "[red]m[/]").Key("controlvector.layer_count", 3u).Tensor("direction.2", [2], [0.6f, 0.8f]);
-        File.WriteAllBytes(_scratch["any.name"], made.ToBytes());
-        var json = (await Shell.Run("inspect", _scratch["any.name"], "--json")).Done().Json;
-        Assert.Equal(("vector", "llama.cpp"), (json.GetProperty("kind").GetString(), json.GetProperty("format").GetString()));
-        Assert.Equal("resid_post.2", json.GetProperty("points")[0].GetProperty("point").GetString());
-        string shown = (await Shell.Run("inspect", _scratch["any.name"])).Done().Output;
-        Assert.Contains("[red]m[/]", shown);
-        Assert.Contains("length 1", shown);
+        string vector = _scratch.Vector("v.safetensors"), wide = _scratch.Vector("wide.safetensors", width: 64);
+        (await Shell.Run("export", "two-annotators", "-o", _scratch["m"])).Done();
+        Assert.Equal(2, (await Shell.Run("convert", vector, _scratch["v.onnx_adapter"])).Code);
+        var ending = await Shell.Run("convert", vector, _scratch["v.txt"], "--model", _scratch["m"]);
+        Assert.Equal((int)RoastError.Unsupported, ending.Code);
+        Assert.Contains(".safetensors to .onnx_adapter", ending.Error);
+        Assert.Equal((int)RoastError.VectorDoesNotFit, (await Shell.Run("convert", wide, _scratch["v.onnx_adapter"], "--model", _scratch["m"])).Code);
+        Assert.Equal(2, (await Shell.Run("convert", vector, _scratch["v.onnx_adapter"], "--model", _scratch["m"], "--strength", "1", "--relative")).Code);
+        Assert.Equal(2, (await Shell.Run("convert", vector, _scratch["v.onnx_adapter"], "--model", _scratch["m"], "--relative")).Code);
+        Assert.False(File.Exists(_scratch["v.onnx_adapter"]));
+        (await Shell.Run("convert", vector, _scratch["v.onnx_adapter"], "--model", _scratch["m"])).Done();
+        Assert.Equal((int)RoastError.CannotWrite, (await Shell.Run("convert", vector, _scratch["v.onnx_adapter"], "--model", _scratch["m"])).Code);
+        (await Shell.Run("convert", vector, _scratch["v.onnx_adapter"], "--model", _scratch["m"], "--force")).Done();
+        Assert.Equal(2, (await Shell.Run("convert", _scratch["v.onnx_adapter"], _scratch["b.safetensors"], "--strength", "1")).Code);
+        Assert.Equal((int)RoastError.BadFile, (await Shell.Run("convert", _scratch.Write("bad.onnx_adapter", "text"), _scratch["b.safetensors"])).Code);
     }
 }

@@ -97,6 +97,12 @@ static class Seeds
         }
     });
 
+    internal static IReadOnlyList<byte[]> Adapters() =>
+    [
+        Write(stream => OnnxAdapterWriter.Write(stream, new OnnxAdapter([OnnxAdapterParameter.Float32("roast.port.attn_out.3", [1, 2, 3], 1, 1, 3), OnnxAdapterParameter.Float32("roast.port.resid_post.0", [4, 5, 6], 3)]))),
+        Write(stream => OnnxAdapterWriter.Write(stream, new OnnxAdapter([OnnxAdapterParameter.Float32("v", [1, 2], 2)]))),
+    ];
+
     internal static IReadOnlyList<byte[]> Onnx()
     {
         byte[] bytes = Write(stream => ModelGraph.FromHuggingFace(Repository.DefaultModel, new Graph.Export.ExportOptions { MaxPositions = 4 }).WriteTo(stream));

@@ -25,6 +25,7 @@ static class Targets
         new("ds4", Seeds.Ds4, ["\"shape\":[", "\"component\":", "2147483647", "\"format\":\"ds4-directional-steering-v1\""], bytes => ReadVector(bytes, Chosen)),
         new("npz", Seeds.Npz, ["PK\u0003\u0004", "PK\u0001\u0002", "PK\u0005\u0006", "NUMPY", "'descr': '<f8'", "'shape': (2, 3)", "True"], ReadVector),
         new("npy", Seeds.Npy, ["'descr': '<f8'", "'descr': '<f2'", "'shape': (2, 3)", "'fortran_order': True", ", ", "(", ")", "9223372036854775807"], bytes => NpyArray.Parse(bytes, "fuzz")),
+        new("adapter", Seeds.Adapters, ["TORT", "roast.port.attn_out.3", "\u0001\u0000\u0000\u0000", "\u000a\u0000\u0000\u0000"], ReadAdapter),
         new("onnx", Seeds.Onnx, ["roast.shape", "roast.point.", "location", "../x", "GroupQueryAttention"], ReadOnnx) { Share = 0.1 },
         new("onnx-summary", Seeds.SmallOnnx, ["roast.tap.", "roast.port.resid_post.1", "location", "length"], bytes => GraphSummary.Of(OnnxFile.Parse(bytes, "fuzz"), bytes.Length)),
         new("tokenizer", Seeds.Tokenizers, ["\"type\":", "\"BPE\"", "\"Split\"", "\"Regex\":", "(?:", "\\\\p{L}", "\"merges\":[", "\"added_tokens\":[", "\\ud800", "2147483647"], ReadTokenizer) { Share = 0.15 },
@@ -76,6 +77,12 @@ static class Targets
     {
         var read = VectorFormats.Read(new MemoryStream(bytes), "fuzz.json", options with { OpenSibling = _ => new MemoryStream(new byte[24]) });
         SteeringVectorFormat.Write(Stream.Null, read.Vector);           // whatever is read can be saved
+    }
+
+    static void ReadAdapter(byte[] bytes)
+    {
+        var adapter = OnnxAdapterReader.Read(new MemoryStream(bytes), "fuzz");
+        SteeringPack.ToVector(adapter, "fuzz");
     }
 
     static void ReadOnnx(byte[] bytes)

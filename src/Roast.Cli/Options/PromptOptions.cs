@@ -37,7 +37,7 @@ internal sealed class PromptOptions
     /// <param name="args">The command line.</param>
     /// <param name="model">Encodes text.</param>
     /// <param name="template">Variables of its chat template.</param>
-    public int[] Ids(ParseResult args, SteerableModel model, ChatTemplateOptions? template = null) =>
+    public int[] Ids(ParseResult args, IGenerationEngine model, ChatTemplateOptions? template = null) =>
         Given(args) is { } ids ? ids
         : args.GetValue(_raw) is { } raw ? model.EncodeText(raw)
         : args.GetValue(_chat) is { } chat ? model.EncodeChat(ChatFile.Read(chat), template)

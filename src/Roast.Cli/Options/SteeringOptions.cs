@@ -30,7 +30,7 @@ internal sealed class SteeringOptions
     public Strength? Strength(ParseResult args) => args.GetValue(_strength) is not { } s ? null : Relative(args) ? Roast.Strength.Relative(s) : Roast.Strength.Absolute(s);
 
     /// <summary>Reads the vector, refuses one that does not fit, and says what is doubtful about one that does.</summary>
-    public SteeringVector Load(ParseResult args, SteerableModel model, View view)
+    public SteeringVector Load(ParseResult args, IGenerationEngine model, View view)
     {
         var (vector, _, notes) = SteeringVector.Import(VectorPath(args)!);
         foreach (string note in notes.Concat(model.Check(vector))) view.Note(note);
@@ -41,7 +41,7 @@ internal sealed class SteeringOptions
     }
 
     /// <summary>What steers; <c>null</c>: nothing does.</summary>
-    public Steering? Read(ParseResult args, SteerableModel model, View view)
+    public Steering? Read(ParseResult args, IGenerationEngine model, View view)
     {
         if (VectorPath(args) is not null)
         {
