@@ -53,6 +53,7 @@ public sealed class ConvertTests : IDisposable
         Assert.Equal(2, (await Shell.Run("convert", vector, _scratch["v.onnx_adapter"])).Code);
         var ending = await Shell.Run("convert", vector, _scratch["v.txt"], "--model", _scratch["m"]);
         Assert.Equal((int)RoastError.Unsupported, ending.Code);
+        Assert.Contains(".safetensors to .onnx_adapter", ending.Error);
         Assert.Equal((int)RoastError.VectorDoesNotFit, (await Shell.Run("convert", wide, _scratch["v.onnx_adapter"], "--model", _scratch["m"])).Code);
         Assert.Equal(2, (await Shell.Run("convert", vector, _scratch["v.onnx_adapter"], "--model", _scratch["m"], "--strength", "1", "--relative")).Code);
         Assert.Equal(2, (await Shell.Run("convert", vector, _scratch["v.onnx_adapter"], "--model", _scratch["m"], "--relative")).Code);

@@ -32,6 +32,28 @@ public class FuzzTests(ITestOutputHelper output)
         Assert.True(fuzzer.Accepted > 0, "The reader took none of its own seeds: the run proves nothing.");
     }
 
+    [Theory, MemberData(nameof(Names))]
+    public void A_file_cut_at_any_byte_breaks_no_reader_of(string name)
+    {
+        const int Longest = 8192;
+        var target = Targets.All.Single(x => x.Name == name);
+        int cuts = 0;
+        foreach (byte[] seed in target.Seeds())
+        {
+            // A long one is cut around its begin only: there its counts and lengths stand.
+            for (int length = 0; length < Math.Min(seed.Length, Longest); length++, cuts++)
+            {
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                try { target.Read(seed[..length]); }
+                catch (RoastException) { }
+                catch (Exception e) { Assert.Fail($"{name}, cut at byte {length} of {seed.Length}: {e}"); }
+                long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+                Assert.True(allocated < Fuzzer.MostAllocated + (long)Fuzzer.AllocatedPerByte * length, $"{name}, cut at byte {length}: {allocated} bytes allocated.");
+            }
+        }
+        Assert.True(cuts > 0);
+    }
+
     [Fact]
     public void The_same_seed_does_the_same_damage()
     {

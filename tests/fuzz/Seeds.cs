@@ -97,10 +97,18 @@ static class Seeds
         }
     });
 
+    internal static IReadOnlyList<byte[]> Adapters() =>
+    [
+        Write(stream => OnnxAdapterWriter.Write(stream, new OnnxAdapter([OnnxAdapterParameter.Float32("roast.port.attn_out.3", [1, 2, 3], 1, 1, 3), OnnxAdapterParameter.Float32("roast.port.resid_post.0", [4, 5, 6], 3)]))),
+        Write(stream => OnnxAdapterWriter.Write(stream, new OnnxAdapter([OnnxAdapterParameter.Float32("v", [1, 2], 2)]))),
+    ];
+
     internal static IReadOnlyList<byte[]> Onnx()
     {
         byte[] bytes = Write(stream => ModelGraph.FromHuggingFace(Repository.DefaultModel, new Graph.Export.ExportOptions { MaxPositions = 4 }).WriteTo(stream));
-        return bytes.Length <= Mutator.MaxBytes ? [bytes] : throw new InvalidOperationException($"The graph has {bytes.Length} bytes: too long to be mutated.");
+        var bare = ModelProto.Parser.ParseFrom(bytes);               // as another tool writes it: points are found by structure
+        bare.MetadataProps.Clear();
+        return bytes.Length <= Mutator.MaxBytes ? [bytes, Google.Protobuf.MessageExtensions.ToByteArray(bare)] : throw new InvalidOperationException($"The graph has {bytes.Length} bytes: too long to be mutated.");
     }
 
     internal static IReadOnlyList<byte[]> SmallOnnx()
@@ -131,6 +139,8 @@ static class Seeds
     // A reader picks the task by the input's length: every sample with blanks behind it, so that each task meets its own.
     internal static IReadOnlyList<byte[]> Tasks() => [.. Roast.Tasks.TaskFormats.All.SelectMany((format, number) => format.Sample.Length == 0 ? [] : new[] { Padded(Text(format.Sample.ReplaceLineEndings(" ")), number, Roast.Tasks.TaskFormats.All.Count) }),
         Padded(Text("{\"prompt\": \"1+1=\", \"answer\": \"2\", \"id\": \"q\", \"wrong\": \"3\"}\n\n{\"prompt\": \"é\", \"answer\": \"x\"}\n"), 0, Roast.Tasks.TaskFormats.All.Count)];
+
+    internal static IReadOnlyList<byte[]> Answers() => [Text("The answer is 42."), Text("So x = \\boxed{\\frac{1}{2}}."), Text("(B) because ...\n#### 1,234.5"), Text("SELECT a FROM t WHERE b = 'c'")];
 
     internal static IReadOnlyList<byte[]> TaskTables() =>
         [Padded(Text("[{\"prompt\": \"1+1=\", \"answer\": \"2\"}]"), 0, 3), Padded(Text("prompt,answer\n\"a, \"\"b\"\"\",2\n"), 1, 3), Padded(Text("prompt\tanswer\na\t2\n"), 2, 3)];

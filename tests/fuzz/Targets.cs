@@ -25,6 +25,7 @@ static class Targets
         new("ds4", Seeds.Ds4, ["\"shape\":[", "\"component\":", "2147483647", "\"format\":\"ds4-directional-steering-v1\""], bytes => ReadVector(bytes, Chosen)),
         new("npz", Seeds.Npz, ["PK\u0003\u0004", "PK\u0001\u0002", "PK\u0005\u0006", "NUMPY", "'descr': '<f8'", "'shape': (2, 3)", "True"], ReadVector),
         new("npy", Seeds.Npy, ["'descr': '<f8'", "'descr': '<f2'", "'shape': (2, 3)", "'fortran_order': True", ", ", "(", ")", "9223372036854775807"], bytes => NpyArray.Parse(bytes, "fuzz")),
+        new("adapter", Seeds.Adapters, ["TORT", "roast.port.attn_out.3", "\u0001\u0000\u0000\u0000", "\u000a\u0000\u0000\u0000"], ReadAdapter),
         new("onnx", Seeds.Onnx, ["roast.shape", "roast.point.", "location", "../x", "GroupQueryAttention"], ReadOnnx) { Share = 0.1 },
         new("onnx-summary", Seeds.SmallOnnx, ["roast.tap.", "roast.port.resid_post.1", "location", "length"], bytes => GraphSummary.Of(OnnxFile.Parse(bytes, "fuzz"), bytes.Length)),
         new("tokenizer", Seeds.Tokenizers, ["\"type\":", "\"BPE\"", "\"Split\"", "\"Regex\":", "(?:", "\\\\p{L}", "\"merges\":[", "\"added_tokens\":[", "\\ud800", "2147483647"], ReadTokenizer) { Share = 0.15 },
@@ -32,6 +33,7 @@ static class Targets
         new("config", Seeds.Configs, ["\"rope_scaling\":{", "\"rope_type\":\"llama3\"", "\"model_type\":", "\"num_hidden_layers\":", "1e308", "-1", "null", "\\ud800"], bytes => HfConfig.Parse(bytes, "fuzz")),
         new("tasks", Seeds.Tasks, ["\"prompt\":", "\"answer\":", "\"wrong\":", "\"question\":", "\"choices\":[", "\"label\":", "\"instruction_id_list\":[", "####", "\n", "\\ud800", "\uFEFF"], ReadTasks),
         new("task-tables", Seeds.TaskTables, ["prompt,answer", "\"", "\"\"", "\r\n", "[{", "\"prompt\":", "\\ud800", "\uFEFF", "\t"], ReadTaskTable),
+        new("answers", Seeds.Answers, ["\\frac{", "\\sqrt{", "\\boxed{", "####", "SELECT ", " FROM ", " WHERE ", "(", ")", "{", "}", "^", "'", "10^9", "\\text{"], ReadAnswer),
         new("rollouts", Seeds.Rollouts, ["\"prompt_ids\":[", "\"ids\":[", "\"sample\":", "2147483648", "\n", "\\ud800", "true"], bytes => RolloutFile.Read(new MemoryStream(bytes), "fuzz", 512, 1000)),
     ];
 
@@ -77,6 +79,12 @@ static class Targets
         SteeringVectorFormat.Write(Stream.Null, read.Vector);           // whatever is read can be saved
     }
 
+    static void ReadAdapter(byte[] bytes)
+    {
+        var adapter = OnnxAdapterReader.Read(new MemoryStream(bytes), "fuzz");
+        SteeringPack.ToVector(adapter, "fuzz");
+    }
+
     static void ReadOnnx(byte[] bytes)
     {
         var model = OnnxFile.Parse(bytes, "fuzz");
@@ -95,6 +103,16 @@ static class Targets
         ChatTemplate.Parse(Encoding.UTF8.GetString(bytes), "fuzz", "<s>", "</s>").Render([new ChatMessage("system", "x"), new ChatMessage("user", "y {{ z }}")]);
 
     static void ReadTasks(byte[] bytes) => TaskFormats.All[bytes.Length % TaskFormats.All.Count].FromRows(JsonLines.Read(new MemoryStream(bytes), "fuzz"), "fuzz");
+
+    // What a model wrote, as every task's verifier reads it.
+    static void ReadAnswer(byte[] bytes)
+    {
+        var (questions, text) = (Samples.Value, Encoding.UTF8.GetString(bytes));
+        var task = questions[bytes.Length % questions.Length];
+        task.Verifier.IsCorrect(task.Questions[0], text);
+    }
+
+    static readonly Lazy<RoastTask[]> Samples = new(() => [.. TaskFormats.All.Where(format => format.Sample.Length > 0 && format.Name != "spider").Select(format => format.LoadSample())]);
 
     static void ReadTaskTable(byte[] bytes)
     {

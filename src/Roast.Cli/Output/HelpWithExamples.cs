@@ -24,9 +24,8 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ["show"] = ["roast tasks show gsm8k", "roast tasks show boolq --data validation.csv", "roast tasks show my-task.json --data questions.jsonl --json"],
         ["verify"] = ["roast verify --task gsm8k --data test.jsonl --answers answers.jsonl", "roast verify -t ifeval --data input_data.jsonl --answers answers.jsonl --explain", "roast verify -t spider --data dev.json --answers answers.jsonl --databases database --json"],
         ["tokenize"] = ["roast tokenize \"457+385=\"", "roast tokenize \"hello <|im_end|>\" --plain --json", "roast tokenize -m Qwen3-0.6B --file chats.jsonl --template-var enable_thinking=false"],
-        ["convert"] = ["roast convert careful.safetensors careful.onnx_adapter --model exported", "roast convert careful.safetensors strong.onnx_adapter --model exported --strength 1.5 --force", "roast convert careful.onnx_adapter careful.safetensors"],
+        ["convert"] = ["roast convert happy.gguf happy.safetensors --model two-annotators", "roast convert careful.safetensors careful.onnx_adapter --model exported --strength 1.5 --force", "roast convert cvector.gguf v.safetensors --layer-offset -1"],
         ["export"] = ["roast export two-annotators -o exported", "roast export Qwen2.5-0.5B-Instruct", "roast export SmolLM2-135M-Instruct -o smollm2-int4 --precision int4 --asymmetric"],
-        ["convert"] = ["roast convert happy.gguf happy.safetensors", "roast convert careful.safetensors careful.json --force", "roast convert cvector.gguf v.safetensors --layer-offset -1 --model two-annotators"],
         ["vector"] = ["roast vector cosine a.safetensors b.safetensors", "roast vector add a.safetensors b.safetensors -o sum.safetensors", "roast vector scale a.safetensors --by 0.5 -o half.safetensors"],
     };
 

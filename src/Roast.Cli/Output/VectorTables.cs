@@ -7,7 +7,7 @@ namespace Roast.Cli.Output;
 internal static class VectorTables
 {
     public static void Converted(ConvertResult x, IAnsiConsole console) =>
-        StudyTables.Line(console, $"{x.Output}: {x.OutputFormat}, from {x.Input} ({x.InputFormat}), {x.Points.Length} points: {Shortened(x.Points)}.");
+        StudyTables.Line(console, $"{x.Target}: {x.TargetFormat}, {x.Bytes.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)} bytes, from {x.Source} ({x.SourceFormat}), {x.Points.Length} points: {Shortened(x.Points)}.");
 
     public static void Combined(CombineResult x, IAnsiConsole console)
     {

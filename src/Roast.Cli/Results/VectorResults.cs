@@ -1,7 +1,5 @@
 namespace Roast.Cli.Results;
 
-internal sealed record ConvertResult(string Input, string InputFormat, string Output, string OutputFormat, string[] Points, IReadOnlyList<string> Notes);
-
 internal sealed record CombineResult(string Operation, string[] Inputs, string Output, PointResult[] Points, string Combined);
 
 /// <param name="Point">The point; <c>all</c>: every point laid end to end.</param>

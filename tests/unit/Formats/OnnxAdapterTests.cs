@@ -84,8 +84,7 @@ public class OnnxAdapterTests
         var adapter = new OnnxAdapter([OnnxAdapterParameter.Float32("n", [1, 2, 3], 3)]);
         byte[] bytes = Write(adapter);
         Assert.Equal(bytes, Write(adapter));
-        ReadOnlySpan<byte> values = [0, 0, 0x80, 0x3f, 0, 0, 0, 0x40];
-        int data = bytes.AsSpan().IndexOf(values);
+        int data = bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[0, 0, 0x80, 0x3f, 0, 0, 0, 0x40]);
         Assert.Equal((0, 0), (data % 16, bytes.Length % 8));
         Assert.Equal([1f, 2f, 3f], Read(bytes).Parameters[0].ToFloat32());
     }
