@@ -1,4 +1,4 @@
-// dotnet tool restore, then: dotnet cake --target=Test (the default), Build, Simd, Bench, Pack, Native or Clean. --configuration=Debug for the other build.
+// dotnet tool restore, then: dotnet cake --target=Test (the default), Build, Simd, Kernels, Bench, Pack, Native or Clean. --configuration=Debug for the other build.
 var target = Argument("target", "Test");
 var configuration = Argument("configuration", "Release");
 const string Solution = "Roast.Onnx.sln";
@@ -28,6 +28,14 @@ Task("Simd").Description("The maths with narrower vectors and with none: every p
     settings.EnvironmentVariables = new Dictionary<string, string> { ["DOTNET_" + run.Item1] = "0", ["ROAST_EXPECT_VECTOR_BITS"] = run.Item2 };
     int exit = StartProcess("dotnet", settings);
     if (exit != 0) throw new CakeException(exit, $"The tests failed with DOTNET_{run.Item1}=0; their summary is above.");
+});
+
+Task("Kernels").Description("kernels/*.cu compiled by clang 19 into kernels/ptx, then the tests that execute what was made.")
+    .Does(() =>
+{
+    int exit = StartProcess("dotnet", "msbuild src/Roast.Cuda/Roast.Cuda.csproj -t:Kernels -v:m");
+    if (exit == 0) exit = StartProcess("dotnet", $"test -c {configuration} --project tests/kernels/Roast.Tests.Kernels.csproj");
+    if (exit != 0) throw new CakeException(exit, "The kernels were not compiled, or a test of them failed; the reason is above.");
 });
 
 Task("Bench").Description("Every ratio of docs/benchmarks.md, interleaved, into benchmarks/results.")

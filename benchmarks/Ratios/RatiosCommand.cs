@@ -10,7 +10,7 @@ namespace Roast.Benchmarks.Ratios;
 internal static class RatiosCommand
 {
     const int MinTrials = 5;
-    static readonly string[] AnyModel = ["decode1", "decode16", "capture-long", "batch", "rollouts"];
+    static readonly string[] AnyModel = ["decode1", "decode16", "capture-long", "batch", "rollouts", "genai"];
     static readonly int[] SettingRows = [64, 16, 128, 256];  // the default first: the others are compared with it
 
     public static int Run(string[] args)
@@ -53,6 +53,11 @@ internal static class RatiosCommand
             if (only is not null && !only.Contains("loop")) continue;
             using var runs = new BareRuns(rows, Questions.LoopTokens, options);
             Show(lines, Line.Of(Questions.Loop(runs, rows), run));
+        }
+        if (only is null || only.Contains("genai"))
+        {
+            using var genAI = AgainstGenAI.Open(scene.Model.FullPath, options);
+            foreach (var question in genAI?.Questions() ?? []) Show(lines, Line.Of(question, run));
         }
         if (only is null || only.Contains("memory")) Show(lines, Allocation.Lines(scene, run.Trials));
         return lines;

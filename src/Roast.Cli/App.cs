@@ -52,8 +52,14 @@ internal static class App
             InspectCommand.Create(view),
             InstrumentCommand.Create(view),
             BakeCommand.Create(view),
+            TasksCommand.Create(view),
+            VerifyCommand.Create(view),
+            TokenizeCommand.Create(view),
             BenchCommand.Create(view),
             ExportCommand.Create(view),
+            ConvertCommand.Create(view),
+            VectorCommand.Create(view),
+            DevicesCommand.Create(view),
         };
         root.Options.Add(JsonOption.Create());
         HelpWithExamples.AddTo(root);

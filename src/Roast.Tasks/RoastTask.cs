@@ -20,8 +20,17 @@ public sealed class RoastTask
         (Name, Questions, Verifier) = (name, [.. questions], verifier);
     }
 
-    /// <summary>The tasks that <see cref="Load"/> knows.</summary>
+    /// <summary>The tasks that <see cref="Load"/> knows by name.</summary>
     public static IReadOnlyList<string> Known => TaskFormats.Names;
+
+    /// <summary>The form of a task: what is asked, which fields a row has, how it is asked and checked.</summary>
+    /// <param name="task">A name of <see cref="Known"/>, or the path of a .json file that describes a task (docs/tasks.md).</param>
+    /// <exception cref="RoastException"><see cref="RoastError.BadTask"/>: an unknown task or a malformed description. <see cref="RoastError.NotFound"/>: no such file.</exception>
+    public static TaskFormat Format(string task)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(task);
+        return TaskFormats.Get(task);
+    }
 
     /// <summary>The task's name.</summary>
     public string Name { get; }
@@ -32,12 +41,12 @@ public sealed class RoastTask
     /// <summary>Decides which answers are right.</summary>
     public IVerifier Verifier { get; }
 
-    /// <summary>Reads a task's questions from JSONL: UTF-8, one object a line, blank lines ignored.</summary>
-    /// <param name="task"><c>exact</c>: {prompt, answer, id?, wrong?}. <c>gsm8k</c>: {question, answer} as published.</param>
-    /// <param name="path">The file.</param>
+    /// <summary>Reads a task's questions: UTF-8; JSON lines (blank ones ignored), one JSON list (.json), CSV or TSV (.csv, .tsv).</summary>
+    /// <param name="task">A name of <see cref="Known"/>, or the path of a .json file that describes a task (docs/tasks.md).</param>
+    /// <param name="path">The file, in the form in which the data set is published.</param>
     /// <exception cref="RoastException">
-    /// <see cref="RoastError.BadTask"/>: an unknown task, a malformed line or field, an id twice, or no question; the message
-    /// names file, line and field. <see cref="RoastError.NotFound"/>: no such file.
+    /// <see cref="RoastError.BadTask"/>: an unknown task, a malformed row or field, an id twice, or no question; the message
+    /// names file, row and field. <see cref="RoastError.NotFound"/>: no such file. <see cref="RoastError.TooLarge"/>: a line or file above its limit.
     /// </exception>
     public static RoastTask Load(string task, string path)
     {
@@ -63,6 +72,14 @@ public sealed class RoastTask
     {
         ArgumentNullException.ThrowIfNull(prompt);
         return new RoastTask(Name, [.. Questions.Select(question => question with { Text = question.Text, Prompt = prompt(question.Text) })], Verifier);
+    }
+
+    /// <summary>The task with another prompt template. Hashes stay: they do not count the prompt template.</summary>
+    /// <exception cref="FormatException">A placeholder that a question has no value for; the message names both.</exception>
+    public RoastTask WithPrompts(PromptTemplate template)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        return new RoastTask(Name, [.. Questions.Select(question => question with { Text = question.Text, Prompt = template.Render(question) })], Verifier);
     }
 
     /// <summary>The ids of this task's questions that <paramref name="other"/> has too, compared by hash.</summary>

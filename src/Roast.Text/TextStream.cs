@@ -12,18 +12,26 @@ public sealed class TextStream
     readonly bool _skipSpecial;
     readonly Decoder _decoder = Encoding.UTF8.GetDecoder();     // keeps the bytes of an incomplete character between calls
 
-    internal TextStream(TextTokenizer tokenizer, bool skipSpecial) => (_tokenizer, _skipSpecial) = (tokenizer, skipSpecial);
+    int _spaces;                                            // that the decoder may still take off the front
+
+    internal TextStream(TextTokenizer tokenizer, bool skipSpecial) => (_tokenizer, _skipSpecial, _spaces) = (tokenizer, skipSpecial, tokenizer.StripsSpaces);
 
     /// <summary>Takes one token and returns the characters that it completes; empty while one is incomplete.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The id is negative or not below <see cref="TextTokenizer.ModelVocabularySize"/>.</exception>
     public string Append(int id) => Read(_tokenizer.Bytes(id, _skipSpecial), flush: false);
 
     /// <summary>Ends the text: U+FFFD where a character stayed incomplete, else empty. The stream can then be used for another text.</summary>
-    public string Flush() => Read([], flush: true);
+    public string Flush()
+    {
+        string rest = Read([], flush: true);
+        _spaces = _tokenizer.StripsSpaces;
+        return rest;
+    }
 
     string Read(ReadOnlySpan<byte> bytes, bool flush)
     {
         Span<char> chars = bytes.Length < 256 ? stackalloc char[bytes.Length + 4] : new char[bytes.Length + 4];   // 3 bytes may wait
-        return new string(chars[.._decoder.GetChars(bytes, chars, flush)]);
+        string text = new(chars[.._decoder.GetChars(bytes, chars, flush)]);
+        return _spaces > 0 ? TextTokenizer.WithoutSpaces(text, _spaces, out _spaces) : text;
     }
 }

@@ -70,15 +70,20 @@ public class ReferenceTests
             Files that are read or written as JSON lines have one object a line:
 
             - questions (`--data`, `--dev`) of task `exact`: `{"prompt": "457+385=", "answer": "842", "id": "q1", "wrong": "732"}`; id and wrong may be left out
+            - answers (`--answers`): `{"id": "q1", "response": "842"}`
             - rollouts (`--from-rollouts`, `--save-rollouts`): `{"id": "q1", "sample": 0, "prompt_ids": [5, 6], "ids": [7], "text": "842", "correct": true}`
             - sequences (`--file` of activations): `{"prompt": "457+385="}` or `{"ids": [5, 6, 7]}`
+            - texts (`--file` of tokenize): `{"text": "457+385="}` or `{"messages": [{"role": "user", "content": "457+385="}]}`
 
+            Questions of other tasks have the fields that `roast tasks` lists; they may also be one JSON list (.json), CSV or TSV (.csv, .tsv).
             A conversation (`--chat`) is one JSON list: `[{"role": "user", "content": "457+385="}]`.
 
             """.ReplaceLineEndings("\n"));
-        foreach (var command in Root().Subcommands)
+        foreach (var command in Root().Subcommands.SelectMany(command => (Command[])[command, .. command.Subcommands]))
         {
-            text.Append($"\n## roast {command.Name}{string.Concat(command.Arguments.Select(argument => argument.Arity.MinimumNumberOfValues == 0 ? $" [{argument.Name}]" : $" {argument.Name}"))}\n\n{command.Description}\n\n| option | default | meaning |\n|---|---|---|\n");
+            string path = command.Parents.First() is RootCommand ? command.Name : $"{command.Parents.First().Name} {command.Name}";
+            text.Append($"\n## roast {path}{string.Concat(command.Arguments.Select(argument => argument.Arity.MinimumNumberOfValues == 0 ? $" [{argument.Name}]" : $" {argument.Name}"))}\n\n{command.Description}\n");
+            if (command.Arguments.Count + command.Options.Count > 0) text.Append("\n| option | default | meaning |\n|---|---|---|\n");
             foreach (var argument in command.Arguments) text.Append($"| `{argument.Name}` | | {argument.Description} |\n");
             foreach (var option in command.Options)
                 text.Append($"| `{string.Join("`, `", [option.Name, .. option.Aliases])}`{(option.HelpName is null ? "" : $" {option.HelpName}")} | {Default(option)} | {option.Description} |\n");

@@ -68,6 +68,6 @@ public sealed class RewriteTests : IDisposable
         foreach (string words in (string[])["found by structure", "21 MatMulNBits of 4 bits", "past and present may be one buffer", "CPUExecutionProvider", "327, 325"]) Assert.Contains(words, table);
         string half = (await Shell.Run("inspect", SharedData.Require("onnx", "hf-internal-testing", "tiny-random-LlamaForCausalLM-fp16"))).Done().Output;
         Assert.Contains("MultiHeadAttention", half);
-        Assert.Contains("byte_fallback", half);
+        Assert.Contains("32000 tokens", half);
     }
 }

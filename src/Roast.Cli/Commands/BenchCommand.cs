@@ -15,8 +15,7 @@ internal static class BenchCommand
         var defaults = new SpeedOptions();
         var command = new Command("bench", "Measures generation without steering, with one vector for all rows, and with a vector in each row; settings alternate.");
         var models = new ModelOptions(command);
-        var rows = Words.Read("--rows", "Rows that decode together: a list.", "list", Counts);
-        rows.DefaultValueFactory = _ => defaults.Rows;
+        var rows = Words.Read<IReadOnlyList<int>?>("--rows", $"Rows that decode together: a list; default: {string.Join(',', defaults.Rows)}.", "list", Counts);
         var prompt = Numbers.Int("--prompt-tokens", "Tokens of each row's prompt.", defaults.PromptTokens);
         var tokens = Numbers.Int("--new-tokens", "New tokens of each row.", defaults.NewTokens, least: 2);
         var trials = Numbers.Int("--trials", "Trials of each setting.", defaults.Trials, least: 5);
@@ -28,7 +27,7 @@ internal static class BenchCommand
         {
             var options = new SpeedOptions
             {
-                Rows = args.GetRequiredValue(rows),
+                Rows = args.GetValue(rows) ?? defaults.Rows,
                 PromptTokens = args.GetValue(prompt)!.Value,
                 NewTokens = args.GetValue(tokens)!.Value,
                 Trials = args.GetValue(trials)!.Value,

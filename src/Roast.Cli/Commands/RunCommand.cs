@@ -15,7 +15,9 @@ internal static class RunCommand
     {
         var command = new Command("run", "Generates an answer, steered or not, and shows it as it is written.");
         var prompt = new PromptOptions(command, isFull: true);
+        var template = new TemplateOptions(command);
         var models = new ModelOptions(command);
+        var engine = new EngineOptions(command, models);
         var steering = new SteeringOptions(command, vectorIsRequired: false);
         var maxTokens = Numbers.Int("--max-tokens", "New tokens at most, end token included; default: up to the model's context.");
         var ignoreEnd = new Option<bool>("--ignore-eos") { Description = "Go on after an end token." };
@@ -25,9 +27,11 @@ internal static class RunCommand
         command.SetAction(async (args, cancel) =>
         {
             prompt.RequireOne(args);
+            if (template.IsGiven(args)) prompt.RequireTemplate(args);
+            var variables = template.Read(args);
             var clock = Stopwatch.StartNew();
-            using var model = models.Open(args);
-            int[] ids = prompt.Ids(args, model);
+            using var model = engine.Open(args);
+            int[] ids = prompt.Ids(args, model, variables);
             var options = new GenerationOptions
             {
                 Steering = steering.Read(args, model, view),
@@ -44,7 +48,7 @@ internal static class RunCommand
             }
             var answer = await model.CompleteAsync(ids, options, cancel).ConfigureAwait(false);
             var steered = options.Steering is { } s ? new SteeringResult(steering.VectorPath(args)!, s.Strength.Value, s.Strength.IsRelative, s.Scope.Name()) : null;
-            view.Show(new RunResult(answer.PromptIds, answer.Ids, answer.Text, StopName(answer.Stop), steered, options.Seed, clock.Elapsed.TotalSeconds), JsonFace.Readable.RunResult,
+            view.Show(new RunResult(answer.PromptIds, answer.Ids, answer.Text, StopName(answer.Stop), steered, model.Engine, options.Seed, clock.Elapsed.TotalSeconds), JsonFace.Readable.RunResult,
                 (result, console) => StudyTables.Line(console, string.Join(',', result.Ids)));
             return ExitCode.Done;
         });

@@ -4,7 +4,7 @@ using Roast.Text;
 
 namespace Roast.Cli.Options;
 
-/// <summary>A conversation as a JSON file: <c>[{"role": "user", "content": "457+385="}]</c>.</summary>
+/// <summary>A conversation as JSON: <c>[{"role": "user", "content": "457+385="}]</c>.</summary>
 internal static class ChatFile
 {
     const int MaxBytes = 64 << 20;                          // far above any context
@@ -16,9 +16,7 @@ internal static class ChatFile
         try
         {
             using var document = JsonDocument.Parse(stream);
-            var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Array || root.GetArrayLength() == 0) throw Bad(path, "is no list of messages", "a JSON list with at least one object");
-            return [.. root.EnumerateArray().Select((message, i) => new ChatMessage(Text(path, message, i, "role"), Text(path, message, i, "content")))];
+            return Parse(path, document.RootElement);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -26,10 +24,25 @@ internal static class ChatFile
         }
     }
 
-    static string Text(string path, JsonElement message, int index, string field) =>
-        message.ValueKind == JsonValueKind.Object && message.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()!
-            : throw Bad(path, $"message {index} has no text '{field}'", "role and content in each message");
+    /// <summary>The messages of a list: a text each, or content parts, or tool calls.</summary>
+    /// <param name="where">The file, or where in it, for messages of errors.</param>
+    /// <param name="list">The list; copied.</param>
+    public static IReadOnlyList<ChatMessage> Parse(string where, JsonElement list)
+    {
+        if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0) throw Bad(where, "is no list of messages", "a JSON list with at least one object");
+        return [.. list.EnumerateArray().Select((message, i) => Message(where, message, i))];
+    }
 
-    static RoastException Bad(string path, string found, string expected) => new(RoastError.BadFile, $"{path}: {found}; expected {expected}. Correct the file.");
+    static ChatMessage Message(string where, JsonElement message, int index)
+    {
+        if (Kind(message, "role") != JsonValueKind.String) throw Missing(where, index, "role");
+        if (Kind(message, "content") is not (JsonValueKind.String or JsonValueKind.Array) && Kind(message, "tool_calls") != JsonValueKind.Array) throw Missing(where, index, "content");
+        return ChatMessage.FromJson(message);
+    }
+
+    static JsonValueKind Kind(JsonElement message, string field) => message.ValueKind == JsonValueKind.Object && message.TryGetProperty(field, out var value) ? value.ValueKind : JsonValueKind.Undefined;
+
+    static RoastException Missing(string where, int index, string field) => Bad(where, $"message {index} has no text '{field}'", "role and content in each message");
+
+    static RoastException Bad(string where, string found, string expected) => new(RoastError.BadFile, $"{where}: {found}; expected {expected}. Correct the file.");
 }

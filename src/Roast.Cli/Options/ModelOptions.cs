@@ -22,8 +22,14 @@ internal sealed class ModelOptions
         command.Options.Add(_maxRows);
     }
 
+    /// <summary>The model's folder or file.</summary>
+    public string Path(ParseResult args) => Path(_choosesModel ? args.GetRequiredValue(_model) : Bundled);
+
+    /// <summary>The number of threads that was given; <c>null</c>: none was.</summary>
+    public int? Threads(ParseResult args) => args.GetValue(_threads);
+
     /// <summary>Opens the model.</summary>
-    public SteerableModel Open(ParseResult args) => SteerableModel.Open(Path(_choosesModel ? args.GetRequiredValue(_model) : Bundled),
+    public SteerableModel Open(ParseResult args) => SteerableModel.Open(Path(args),
         new RuntimeOptions { Threads = args.GetValue(_threads), MaxRows = args.GetValue(_maxRows) ?? new RuntimeOptions().MaxRows });
 
     /// <summary>The folder that an argument names.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Roast.Onnx;
+using Roast.Text;
 
 namespace Roast.Cli.Options;
 
@@ -33,11 +34,20 @@ internal sealed class PromptOptions
     }
 
     /// <summary>The prompt's token ids.</summary>
-    public int[] Ids(ParseResult args, SteerableModel model) =>
+    /// <param name="args">The command line.</param>
+    /// <param name="model">Encodes text.</param>
+    /// <param name="template">Variables of its chat template.</param>
+    public int[] Ids(ParseResult args, IGenerationEngine model, ChatTemplateOptions? template = null) =>
         Given(args) is { } ids ? ids
         : args.GetValue(_raw) is { } raw ? model.EncodeText(raw)
-        : args.GetValue(_chat) is { } chat ? model.EncodeChat(ChatFile.Read(chat))
-        : model.EncodePrompt((_argument is null ? null : args.GetValue(_argument)) ?? args.GetValue(_prompt)!);
+        : args.GetValue(_chat) is { } chat ? model.EncodeChat(ChatFile.Read(chat), template)
+        : model.EncodePrompt((_argument is null ? null : args.GetValue(_argument)) ?? args.GetValue(_prompt)!, template);
+
+    /// <summary>Refuses variables of a template for a prompt that no template renders.</summary>
+    public void RequireTemplate(ParseResult args)
+    {
+        if (Given(args) is not null || args.GetValue(_raw) is not null) throw new UsageException("--template-var is about the chat template, and --raw and --ids do without one; leave one of them out.");
+    }
 
     // An option that is not given has an empty list, and an empty list cannot be given.
     int[]? Given(ParseResult args) => args.GetValue(_ids) is { Length: > 0 } ids ? ids : null;

@@ -6,8 +6,8 @@ namespace Roast.Cli.Options;
 /// <summary>Which questions, and how answers are checked.</summary>
 internal sealed class TaskOptions
 {
-    readonly Option<string> _task = new("--task", "-t") { Description = "Task: how answers are verified.", HelpName = "name", DefaultValueFactory = _ => "exact" };
-    readonly Option<string> _data = new("--data") { Description = "Questions, one JSON object a line.", HelpName = "file", Required = true };
+    readonly Option<string> _task = new("--task", "-t") { Description = "Task: a name that 'roast tasks' lists, or a .json file that describes one.", HelpName = "name", DefaultValueFactory = _ => "exact" };
+    readonly Option<string> _data = new("--data") { Description = "Questions, in the form that the task is published in.", HelpName = "file", Required = true };
     readonly Option<int?> _limit = Numbers.Int("--limit", "Take the first questions of the data only; default: all.");
     readonly Option<int?> _maxAnswerTokens = Numbers.Int("--max-answer-tokens", "Longest answer in tokens, end token included; default: up to the model's context.");
 

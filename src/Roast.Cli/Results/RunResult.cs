@@ -1,7 +1,7 @@
 namespace Roast.Cli.Results;
 
 /// <summary>The result of <c>roast run --json</c>; text is null where the model has no tokenizer.</summary>
-internal sealed record RunResult(IReadOnlyList<int> PromptIds, IReadOnlyList<int> Ids, string? Text, string Stop, SteeringResult? Steering, ulong Seed, double Seconds);
+internal sealed record RunResult(IReadOnlyList<int> PromptIds, IReadOnlyList<int> Ids, string? Text, string Stop, SteeringResult? Steering, string Engine, ulong Seed, double Seconds);
 
 internal sealed record SteeringResult(string Vector, float Strength, bool Relative, string Scope);
 

@@ -123,7 +123,7 @@ internal sealed class FitRun
         {
             bool allWrong = _statistics.Count(question.Question.Id).NeedsReference;
             string? standIn = allWrong ? question.Question.Reference : question.Question.Wrong;
-            if (standIn is not null && (allWrong || standIn != question.Question.Answer))
+            if (standIn is { Length: > 0 } && (allWrong || standIn != question.Question.Answer))
             {
                 int[] ids = reader.Encode(standIn);
                 if (!Fits(question, ids)) _tooLong++;

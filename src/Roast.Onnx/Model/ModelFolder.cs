@@ -23,7 +23,7 @@ internal sealed record ModelFolder(ModelGraph Graph, TextTokenizer? Tokenizer, C
         return new ModelFolder(graph, tokenizer, template, noText, [.. graph.Shape.EndTokenIds]);
     }
 
-    static (TextTokenizer?, ChatTemplate?, RoastException?) OpenText(string path) => File.Exists(Path.Combine(path, TokenizerFile))
+    internal static (TextTokenizer?, ChatTemplate?, RoastException?) OpenText(string path) => TextTokenizer.IsIn(path)
         ? OpenText(() => TextTokenizer.Load(path), () => ChatTemplate.Load(path))
         : (null, null, null);
 

@@ -18,13 +18,13 @@ public sealed partial class SteerableModel
         return Task.Run(() =>
         {
             var plan = new Plan { Taps = points, Logits = logits && !lastOnly ? LogitPositions.All : LogitPositions.Last };
-            using var reader = new SequenceReader(_sessions.For(plan), logits, Runtime.MaxKvBytes);
+            using var reader = new SequenceReader(_sessions.Rent(plan), logits, Runtime.MaxKvBytes);
             reader.Read(ids, cancellationToken);
             return Collect(reader, lastOnly, logits);
         }, cancellationToken);
     }
 
-    internal SequenceReader OpenReader(IReadOnlyList<Point> taps) => new(_sessions.For(new Plan { Taps = taps }), wantsLogits: false, Runtime.MaxKvBytes);
+    internal SequenceReader OpenReader(IReadOnlyList<Point> taps) => new(_sessions.Rent(new Plan { Taps = taps }), wantsLogits: false, Runtime.MaxKvBytes);
 
     internal void CheckSequence(int[] ids)
     {

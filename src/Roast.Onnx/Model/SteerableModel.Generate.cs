@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using Roast.Onnx.Live;
 using Roast.Onnx.Rows;
 using Roast.Sampling;
@@ -20,40 +18,12 @@ public sealed partial class SteerableModel
     /// <param name="promptIds">[tokens] at least one.</param>
     /// <param name="options">Steering, sampling and limits; <c>null</c>: greedy, up to the context.</param>
     /// <param name="cancellationToken">Ends generation, also inside a step.</param>
-    public async IAsyncEnumerable<string> GenerateAsync(int[] promptIds, GenerationOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<string> GenerateAsync(int[] promptIds, GenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new();
         var text = new AnswerText(RequireTokenizer(), options.StopStrings);
-        var pieces = Channel.CreateUnbounded<string>(new() { SingleReader = true, SingleWriter = true });
-        // Leaving the enumeration early must also stop the loop behind it.
-        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var request = Request(promptIds, options) with
-        {
-            OnToken = token => pieces.Writer.TryWrite(text.Append(token)) && !text.IsStopped,
-        };
-        var run = Task.Run(() =>
-        {
-            try
-            {
-                RunOne(request, leaving.Token);
-                pieces.Writer.TryWrite(text.Flush());
-                pieces.Writer.Complete();
-            }
-            catch (Exception e)
-            {
-                pieces.Writer.Complete(e);
-            }
-        }, CancellationToken.None);
-        try
-        {
-            await foreach (string piece in pieces.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
-                if (piece.Length > 0) yield return piece;
-        }
-        finally
-        {
-            await leaving.CancelAsync().ConfigureAwait(false);
-            await run.ConfigureAwait(false);
-        }
+        var request = Request(promptIds, options);
+        return AnswerStream.Run(text, (onToken, cancel) => RunOne(request with { OnToken = onToken }, cancel), cancellationToken);
     }
 
     /// <summary>Generates a whole answer to token ids.</summary>
@@ -64,25 +34,35 @@ public sealed partial class SteerableModel
     /// <exception cref="RoastException">The prompt is too long, the vector does not fit, or there are stop strings and no tokenizer.</exception>
     public Task<Generation> CompleteAsync(int[] promptIds, GenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
+        return Only(CompleteAllAsync([promptIds], options, cancellationToken));
+
+        static async Task<Generation> Only(Task<IReadOnlyList<Generation>> answers) => (await answers.ConfigureAwait(false))[0];
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">An empty prompt, or an id outside the vocabulary.</exception>
+    /// <exception cref="RoastException">A prompt is too long, the vector does not fit, or there are stop strings and no tokenizer.</exception>
+    public Task<IReadOnlyList<Generation>> CompleteAllAsync(IReadOnlyList<int[]> prompts, GenerationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(prompts);
         options ??= new();
         // Text is only watched where a stop string has to be found; else one decode at the end does.
-        var text = options.StopStrings.Count == 0 ? null : new AnswerText(RequireTokenizer(), options.StopStrings);
-        var request = Request(promptIds, options);
-        if (text is not null)
-            request = request with
-            {
-                OnToken = token =>
-                {
-                    text.Append(token);
-                    return !text.IsStopped;
-                },
-            };
-        return Task.Run(() =>
+        var texts = prompts.Select(_ => options.StopStrings.Count == 0 ? null : new AnswerText(RequireTokenizer(), options.StopStrings)).ToArray();
+        var requests = prompts.Select((prompt, row) =>
         {
-            var result = RunOne(request, cancellationToken);
-            text?.Flush();
-            return new Generation(promptIds, result.Tokens, text is null ? Tokenizer?.Decode(result.Tokens) : text.ToString(),
-                text is { IsStopped: true } ? StopReason.StopString : result.Stop, result.Trace);
+            var request = Request(prompt, options, (uint)row);
+            return texts[row] is { } text ? request with { OnToken = token => { text.Append(token); return !text.IsStopped; } } : request;
+        }).ToArray();
+        return Task.Run<IReadOnlyList<Generation>>(() =>
+        {
+            var answers = new Generation[prompts.Count];
+            Rows.Run(requests, [], (row, result) =>
+            {
+                texts[row]?.Flush();
+                answers[row] = new Generation(prompts[row], result.Tokens, texts[row] is { } text ? text.ToString() : Tokenizer?.Decode(result.Tokens),
+                    texts[row] is { IsStopped: true } ? StopReason.StopString : result.Stop, result.Trace);
+            }, cancellationToken);
+            return answers;
         }, cancellationToken);
     }
 
@@ -93,7 +73,7 @@ public sealed partial class SteerableModel
         return result!;
     }
 
-    RowRequest Request(int[] promptIds, GenerationOptions options)
+    RowRequest Request(int[] promptIds, GenerationOptions options, uint question = 0)
     {
         ArgumentNullException.ThrowIfNull(promptIds);
         if (options is { Steering: not null, Live: not null })
@@ -106,7 +86,7 @@ public sealed partial class SteerableModel
             Live = options.Live,
             Trace = options.Trace && (options.Live is not null || options.Steering is not null),
             Sampler = options.Sampler,
-            Seed = new RowSeed(options.Seed, Question: 0, Rollout: 0),
+            Seed = new RowSeed(options.Seed, question, Rollout: 0),
             MaxTokens = options.MaxTokens ?? RoomAfter(promptIds.Length),
             EndTokens = options.IgnoreEnd ? [] : EndTokenArray,
         };

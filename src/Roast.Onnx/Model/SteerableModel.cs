@@ -11,19 +11,19 @@ namespace Roast.Onnx;
 /// A language model whose residual stream can be read and steered. Thread-safe: calls may run side by side, each with
 /// its own rows over shared sessions and weights.
 /// </summary>
-public sealed partial class SteerableModel : IDisposable
+public sealed partial class SteerableModel : IGenerationEngine
 {
     readonly ModelGraph _graph;
     readonly SessionCache _sessions;
     readonly ModelIdentity _sizes;
     readonly Lazy<ModelIdentity> _identity;
-    readonly RoastException? _noText;
+    readonly ModelText _text;
 
     SteerableModel(string path, ModelFolder folder, RuntimeOptions options)
     {
         (FullPath, Runtime) = (Path.GetFullPath(path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) ? ModelFolder.FolderOf(path) : path), options.For(folder.Graph.Shape));
-        (_graph, Tokenizer, Template) = (folder.Graph, folder.Tokenizer, folder.Template);
-        (_noText, EndTokens) = (folder.NoText, folder.EndTokens);
+        (_graph, EndTokens) = (folder.Graph, folder.EndTokens);
+        _text = new ModelText(FullPath, folder.Tokenizer, folder.Template, folder.NoText);
         _sessions = new SessionCache(_graph, Runtime);
         Rows = new RowRunner(_sessions, Shape, Runtime);
         _sizes = ModelFolder.Sizes(Shape);
@@ -47,6 +47,9 @@ public sealed partial class SteerableModel : IDisposable
         return new SteerableModel(path, folder, options);
     }
 
+    /// <inheritdoc/>
+    public string Engine => "ort";
+
     /// <summary>The folder or file, as an absolute path.</summary>
     public string FullPath { get; }
 
@@ -60,10 +63,10 @@ public sealed partial class SteerableModel : IDisposable
     public ModelIdentity Identity => _identity.Value;
 
     /// <summary>The tokenizer; <c>null</c> where the folder has none, or one of a kind that is not known: then the model takes token ids only, and asking for text says why.</summary>
-    public TextTokenizer? Tokenizer { get; }
+    public TextTokenizer? Tokenizer => _text.Tokenizer;
 
     /// <summary>The chat template; <c>null</c> where the model has none, and then prompts are plain text.</summary>
-    public ChatTemplate? Template { get; }
+    public ChatTemplate? Template => _text.Template;
 
     /// <summary>Tokens that end an answer.</summary>
     public IReadOnlyList<int> EndTokens { get; }
@@ -77,17 +80,19 @@ public sealed partial class SteerableModel : IDisposable
 
     /// <summary>The ids of a prompt: one user turn where the model has a chat template, else the plain text. Control tokens in the text stay text.</summary>
     /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>: the model has no tokenizer.</exception>
-    public int[] EncodePrompt(string prompt) => Template is null && _noText is null ? EncodeText(prompt) : EncodeChat([new ChatMessage("user", prompt)]);
+    /// <param name="prompt">The text.</param>
+    /// <param name="options">Variables of the chat template, such as whether to think; <c>null</c>: defaults. Without a template they mean nothing.</param>
+    public int[] EncodePrompt(string prompt, ChatTemplateOptions? options = null) => _text.EncodePrompt(prompt, options);
 
     /// <summary>The ids of a conversation, ending where the assistant's turn begins.</summary>
-    /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>: the model has no tokenizer or no chat template.</exception>
-    public int[] EncodeChat(IReadOnlyList<ChatMessage> messages) => Template is null
-        ? throw NoText() ?? new RoastException(RoastError.Unsupported, $"{FullPath}: has no chat template (tokenizer_config.json, chat_template). Give a plain prompt instead.")
-        : Template.Encode(RequireTokenizer(), messages);
+    /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>: the model has no tokenizer or no chat template, or the template does not take these messages.</exception>
+    /// <param name="messages">The turns, oldest first.</param>
+    /// <param name="options">Variables of the chat template, tools and the clock; <c>null</c>: defaults.</param>
+    public int[] EncodeChat(IReadOnlyList<ChatMessage> messages, ChatTemplateOptions? options = null) => _text.EncodeChat(messages, options);
 
     /// <summary>The ids of plain text; control tokens in it stay text.</summary>
     /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>: the model has no tokenizer.</exception>
-    public int[] EncodeText(string text) => [.. RequireTokenizer().Encode(text)];
+    public int[] EncodeText(string text) => _text.EncodeText(text);
 
     /// <summary>Refuses a vector that does not fit this model; returns what is doubtful about one that does.</summary>
     /// <exception cref="RoastException"><see cref="RoastError.VectorDoesNotFit"/>.</exception>
@@ -96,11 +101,7 @@ public sealed partial class SteerableModel : IDisposable
     /// <summary>As <see cref="Check"/>, without hashing the weights: what stands before every run.</summary>
     internal void RequireFits(SteeringVector vector) => vector.CheckFits(_sizes);
 
-    internal TextTokenizer RequireTokenizer() => Tokenizer
-        ?? throw NoText() ?? new RoastException(RoastError.Unsupported, $"{FullPath}: has no tokenizer.json, so it cannot take or give text. Give token ids, or put the model's tokenizer.json into the folder.");
-
-    // Thrown anew each time: an exception object belongs to one throw.
-    RoastException? NoText() => _noText is null ? null : new RoastException(_noText.Kind, _noText.Message, _noText);
+    internal TextTokenizer RequireTokenizer() => _text.RequireTokenizer();
 
     /// <inheritdoc/>
     public void Dispose() => _sessions.Dispose();

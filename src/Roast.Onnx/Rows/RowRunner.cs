@@ -18,7 +18,8 @@ internal sealed class RowRunner(SessionCache sessions, ModelShape shape, Runtime
         int longest = 0;
         foreach (var request in requests) longest = Math.Max(longest, Check(request));
         int rows = Math.Max(1, Math.Min(Math.Min(options.MaxRows, requests.Count), (int)Math.Min(int.MaxValue, options.MaxKvBytes / KvBytes(longest))));
-        using var loop = new DecodeLoop(sessions.For(PlanFor(requests, taps)), rows, longest, options.MaxKvBytes);
+        using var lease = sessions.Rent(PlanFor(requests, taps));
+        using var loop = new DecodeLoop(lease.Session, rows, longest, options.MaxKvBytes);
         loop.Run(requests, done, cancel);
     }
 

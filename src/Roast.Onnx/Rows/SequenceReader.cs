@@ -11,6 +11,7 @@ namespace Roast.Onnx.Rows;
 /// </summary>
 internal sealed class SequenceReader : IDisposable
 {
+    readonly SessionLease _lease;
     readonly PlanSession _session;
     readonly long _maxKvBytes;
     readonly bool _wantsLogits;
@@ -21,13 +22,13 @@ internal sealed class SequenceReader : IDisposable
     NativeBuffer<float>[] _taps = [];
     KvCache? _cache;
 
-    /// <param name="session">Its plan says what is tapped, and of which positions the logits are.</param>
+    /// <param name="lease">Its plan says what is tapped, and of which positions the logits are. Given back when the reader is disposed.</param>
     /// <param name="wantsLogits">Whether <see cref="Logits"/> will be read.</param>
     /// <param name="maxKvBytes">A larger cache is refused.</param>
-    public SequenceReader(PlanSession session, bool wantsLogits, long maxKvBytes)
+    public SequenceReader(SessionLease lease, bool wantsLogits, long maxKvBytes)
     {
-        (_session, _wantsLogits, _maxKvBytes) = (session, wantsLogits, maxKvBytes);
-        Layout = new ActivationLayout(session.Plan.Taps, point => session.Shape.Width(point.Site));
+        (_lease, _session, _wantsLogits, _maxKvBytes) = (lease, lease.Session, wantsLogits, maxKvBytes);
+        Layout = new ActivationLayout(_session.Plan.Taps, point => _session.Shape.Width(point.Site));
     }
 
     public ActivationLayout Layout { get; }
@@ -95,5 +96,6 @@ internal sealed class SequenceReader : IDisposable
         _length.Dispose();
         _total.Dispose();
         _run.Dispose();
+        _lease.Dispose();
     }
 }

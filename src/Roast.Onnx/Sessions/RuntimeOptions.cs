@@ -41,6 +41,12 @@ public sealed record RuntimeOptions
         }
     }
 
+    /// <summary>
+    /// Most sessions that a model keeps open while nobody uses them; each plan (points tapped, points steered, form) has one.
+    /// Default 8. A session may hold a copy of the weights in its kernels' layout.
+    /// </summary>
+    public int MaxSessions { get; init { ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxSessions)); field = value; } } = 8;
+
     /// <summary>Models with fewer weights run on one thread where <see cref="Threads"/> does not say otherwise.</summary>
     public const long TinyModelWeights = 4_000_000;
 

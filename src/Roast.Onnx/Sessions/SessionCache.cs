@@ -2,32 +2,82 @@ using Roast.Graph;
 
 namespace Roast.Onnx.Sessions;
 
-/// <summary>The sessions of one model, one per plan, made on first use. Thread-safe.</summary>
+/// <summary>
+/// The sessions of one model, one per plan, made on first use and lent to whoever runs them. The least recently used are
+/// closed above a limit, since each may hold its own copy of the weights in its kernels' layout; a session that is lent is
+/// never closed, also not when the model is disposed meanwhile. Thread-safe.
+/// </summary>
 internal sealed class SessionCache(ModelGraph graph, RuntimeOptions options) : IDisposable
 {
-    readonly Dictionary<Plan, PlanSession> _sessions = [];
+    readonly Dictionary<Plan, Entry> _entries = [];
     readonly WeightStore _weights = new(graph);
+    long _clock;
     bool _disposed;
 
-    public PlanSession For(Plan plan)
+    /// <summary>Sessions that are open now.</summary>
+    public int Count { get { lock (_entries) return _entries.Count; } }
+
+    /// <summary>Lends the session of a plan.</summary>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    /// <exception cref="RoastException"><see cref="RoastError.Runtime"/>: ONNX Runtime refused the graph.</exception>
+    public SessionLease Rent(Plan plan)
     {
-        lock (_sessions)
+        lock (_entries)
         {
             ObjectDisposedException.ThrowIf(_disposed, typeof(SteerableModel));
-            if (!_sessions.TryGetValue(plan, out var session))
-                _sessions.Add(plan, session = PlanSession.Open(graph, _weights, plan, options));
-            return session;
+            if (!_entries.TryGetValue(plan, out var entry)) _entries.Add(plan, entry = new Entry(PlanSession.Open(graph, _weights, plan, options)));
+            (entry.Users, entry.LastUse) = (entry.Users + 1, ++_clock);
+            CloseIdle(options.MaxSessions);
+            return new SessionLease(this, entry.Session);
+        }
+    }
+
+    internal void Return(PlanSession session)
+    {
+        lock (_entries)
+        {
+            _entries[session.Plan].Users--;
+            CloseIdle(_disposed ? 0 : options.MaxSessions);
         }
     }
 
     public void Dispose()
     {
-        lock (_sessions)
+        lock (_entries)
         {
+            if (_disposed) return;
             _disposed = true;
-            foreach (var session in _sessions.Values) session.Dispose();
-            _sessions.Clear();
-            _weights.Dispose();                              // the sessions read them until here
+            CloseIdle(0);
         }
+    }
+
+    void CloseIdle(int most)
+    {
+        foreach (var (plan, entry) in _entries.Where(pair => pair.Value.Users == 0).OrderBy(pair => pair.Value.LastUse).Take(Math.Max(0, _entries.Count - most)).ToArray())
+        {
+            entry.Session.Dispose();
+            _entries.Remove(plan);
+        }
+        if (_disposed && _entries.Count == 0) _weights.Dispose();       // the sessions read them until here
+    }
+
+    sealed class Entry(PlanSession session)
+    {
+        public PlanSession Session { get; } = session;
+        public int Users { get; set; }
+        public long LastUse { get; set; }
+    }
+}
+
+/// <summary>A session that is in use; disposing gives it back.</summary>
+internal sealed class SessionLease(SessionCache cache, PlanSession session) : IDisposable
+{
+    int _returned;
+
+    public PlanSession Session { get; } = session;
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _returned, 1) == 0) cache.Return(Session);
     }
 }

@@ -17,21 +17,26 @@ internal static class JsonLines
 
     /// <summary>The objects of a file, one after another.</summary>
     /// <exception cref="RoastException"><see cref="RoastError.NotFound"/>, <see cref="RoastError.BadTask"/>, or <see cref="RoastError.TooLarge"/>: a line above the limit. The message names file and line.</exception>
-    internal static IEnumerable<JsonLine> Read(string path)
+    internal static IEnumerable<TaskRow> Read(string path)
     {
-        using var file = Open(path);
+        using var file = TaskFile.Open(path);
+        foreach (var line in Read(file, path)) yield return line;
+    }
+
+    /// <summary>As above, from a stream; <paramref name="path"/> names it in messages.</summary>
+    internal static IEnumerable<TaskRow> Read(Stream file, string path)
+    {
         int number = 0;
         foreach (var bytes in BoundedLines.Read(file, path, MaxLineBytes))
         {
             number++;
-            if (number == 1 && bytes.Span.StartsWith("\uFEFF"u8)) { if (Parse(path, number, bytes[3..]) is { } first) yield return first; }
-            else if (Parse(path, number, bytes) is { } line) yield return line;
+            if (Parse(path, number, number == 1 && bytes.Span.StartsWith(TaskFile.ByteOrderMark) ? bytes[TaskFile.ByteOrderMark.Length..] : bytes) is { } line) yield return line;
         }
     }
 
-    static JsonLine? Parse(string path, int number, ReadOnlyMemory<byte> bytes)
+    static TaskRow? Parse(string path, int number, ReadOnlyMemory<byte> bytes)
     {
-        var line = new JsonLine(path, number, default);
+        var line = new TaskRow(path, number, "line", default);
         if (number > MaxLines) throw line.Bad($"the file has more than {MaxLines:N0} lines", "Split it");
         if (!bytes.Span.ContainsAnyExcept(" \t\r"u8)) return null;
         if (!Utf8.IsValid(bytes.Span)) throw line.Bad("the bytes are not UTF-8", "Save the file as UTF-8");
@@ -40,21 +45,13 @@ internal static class JsonLines
             using var document = JsonDocument.Parse(bytes, Options);
             line = line with { Root = document.RootElement.Clone() };
         }
-        catch (JsonException e)
+        // InvalidOperationException: a member's name with half a surrogate pair is JSON, but no text.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new RoastException(RoastError.BadTask, $"{path}, line {number} is not JSON: {e.Message} Each line must be one JSON object; correct or delete this one.", e);
         }
         return line.Root.ValueKind == JsonValueKind.Object
             ? line
             : throw line.Bad($"the line holds a JSON {line.Root.ValueKind.ToString().ToLowerInvariant()}; an object was expected", "Write one object in braces on each line");
-    }
-
-    static FileStream Open(string path)
-    {
-        try { return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1); }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new RoastException(RoastError.NotFound, $"{path} cannot be opened: {e.Message} Name a JSONL file with questions, such as models/two-annotators/problems/train.jsonl.", e);
-        }
     }
 }

@@ -4,10 +4,11 @@ namespace Roast.Tasks;
 public sealed class ExactVerifier : IVerifier
 {
     /// <inheritdoc/>
-    public bool IsCorrect(Question question, string response)
+    public Verdict Check(Question question, string response)
     {
         ArgumentNullException.ThrowIfNull(question);
         ArgumentNullException.ThrowIfNull(response);
-        return response.AsSpan().Trim().SequenceEqual(question.Answer.AsSpan().Trim());
+        bool isEqual = response.AsSpan().Trim().SequenceEqual(question.Answer.AsSpan().Trim());
+        return new(isEqual, isEqual ? "the response is the answer" : $"the response is {Verdict.Shown(response)}; exactly {Verdict.Shown(question.Answer)} was expected");
     }
 }

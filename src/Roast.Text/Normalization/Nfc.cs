@@ -4,36 +4,40 @@ using System.Text;
 namespace Roast.Text;
 
 /// <summary>
-/// Unicode normalization form C. <see cref="string.Normalize()"/> cannot serve: under InvariantGlobalization, which
+/// Unicode normalization forms C and D. <see cref="string.Normalize()"/> cannot serve: under InvariantGlobalization, which
 /// Roast's programs use to start without ICU, it returns its input, and elsewhere its tables are those of the machine.
 /// </summary>
-internal sealed class Nfc : ITextNormalizer
+/// <param name="composes">Form C: marks are joined to their letters again.</param>
+internal sealed class Nfc(bool composes) : ITextNormalizer
 {
     static readonly SearchValues<char> BelowMarks = SearchValues.Create([.. Enumerable.Range(0, 0x300).Select(x => (char)x)]);
 
-    internal static Nfc Instance { get; } = new();
+    static readonly SearchValues<char> Ascii = SearchValues.Create([.. Enumerable.Range(0, 0x80).Select(x => (char)x)]);
+
+    /// <summary>Form C.</summary>
+    internal static Nfc Instance { get; } = new(composes: true);
 
     /// <inheritdoc/>
-    public string Normalize(string text)
+    public string? Normalize(ReadOnlySpan<char> text, bool isFirst = true)
     {
-        if (!text.AsSpan().ContainsAnyExcept(BelowMarks) || IsSettled(text)) return text;
+        if (!text.ContainsAnyExcept(composes ? BelowMarks : Ascii) || (composes && IsSettled(text))) return null;
         var codes = Decompose(text);
         Order(codes);
-        Compose(codes);
+        if (composes) Compose(codes);
         var result = new StringBuilder(text.Length);
         Span<char> pair = stackalloc char[2];
         foreach (int code in codes) result.Append(pair[..new Rune(code).EncodeToUtf16(pair)]);
         return result.ToString();
     }
 
-    static bool IsSettled(string text)
+    static bool IsSettled(ReadOnlySpan<char> text)
     {
         foreach (var rune in text.EnumerateRunes())
             if (!NfcData.Instance.IsSettled(rune.Value)) return false;
         return true;
     }
 
-    static List<int> Decompose(string text)
+    static List<int> Decompose(ReadOnlySpan<char> text)
     {
         var codes = new List<int>(text.Length);
         foreach (var rune in text.EnumerateRunes()) Add(rune.Value);

@@ -15,7 +15,7 @@ internal sealed class DigitSplitter(bool individually) : ISplitter
         int start = piece.Start;
         for (int i = piece.Start + 1; i < piece.End; i++)
         {
-            bool digit = char.IsNumber(text[i]), previous = char.IsNumber(text[i - 1]);
+            bool digit = CharacterClasses.Of(text[i]) == CharacterClass.Number, previous = CharacterClasses.Of(text[i - 1]) == CharacterClass.Number;
             if (digit == previous && !(digit && individually)) continue;
             finer.Add(new Segment(start, i));
             start = i;

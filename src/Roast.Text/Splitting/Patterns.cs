@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Roast.Text;
 
-/// <summary>The patterns of tokenizers as .NET regular expressions. Well-known ones are compiled with the program, so that they are fast without a JIT.</summary>
-internal static partial class Patterns
+/// <summary>The patterns of tokenizers as .NET regular expressions. The well-known ones are scanned by hand instead.</summary>
+internal static class Patterns
 {
     /// <summary>GPT-2's pattern: what ByteLevel splits by.</summary>
     internal const string Gpt2 = @"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
@@ -17,24 +17,20 @@ internal static partial class Patterns
     /// <summary>Longest pattern that is compiled; known ones have under 400 characters.</summary>
     internal const int MaxLength = 4096;
 
-    const int MatchLimitMilliseconds = 2000;                // RegexSplitter.MatchLimit, where a constant is asked for
-
-    // The generated ones are written as PatternTranslator gives them; a test holds both together.
-    [GeneratedRegex(Gpt2, RegexOptions.CultureInvariant, MatchLimitMilliseconds)] private static partial Regex Gpt2Regex();
-    [GeneratedRegex(@"(?i:'[sSſ]|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+", RegexOptions.CultureInvariant, MatchLimitMilliseconds)] private static partial Regex QwenRegex();
-    [GeneratedRegex(@"(?i:'[sSſ]|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+", RegexOptions.CultureInvariant, MatchLimitMilliseconds)] private static partial Regex Llama3Regex();
+    /// <summary>Cuts at the matches of a pattern, each a piece.</summary>
+    internal static ISplitter Splitter(string pattern, string file) => pattern switch
+    {
+        Gpt2 => new WordScanner(isGpt2: true, digits: int.MaxValue),
+        Qwen => new WordScanner(isGpt2: false, digits: 1),
+        Llama3 => new WordScanner(isGpt2: false, digits: 3),
+        _ => new RegexSplitter(Compile(pattern, file), file),
+    };
 
     /// <summary>Makes the regular expression of a pattern, untrusted text from <paramref name="file"/>.</summary>
     /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>: too long, or it says something that .NET does not, or would read otherwise.</exception>
     internal static Regex Compile(string pattern, string file)
     {
         if (pattern.Length > MaxLength) throw Throw.UnsupportedTokenizer(file, $"a pattern of {pattern.Length:N0} characters", $"patterns of up to {MaxLength:N0}");
-        switch (pattern)
-        {
-            case Gpt2: return Gpt2Regex();
-            case Qwen: return QwenRegex();
-            case Llama3: return Llama3Regex();
-        }
         string translated = PatternTranslator.Translate(pattern, file);
         try { return new Regex(translated, RegexOptions.CultureInvariant | RegexOptions.Compiled, RegexSplitter.MatchLimit); }
         catch (ArgumentException e)

@@ -48,5 +48,5 @@ internal sealed class Shadow
     }
 
     /// <summary>Where a piece of the shadow lies in the text.</summary>
-    internal (int Offset, int Length) Original(Segment piece) => (_starts[piece.Start], _starts[piece.End] - _starts[piece.Start]);
+    internal Segment Original(Segment piece) => new(_starts[piece.Start], _starts[piece.End]);
 }

@@ -1,55 +1,68 @@
+using System.Runtime.CompilerServices;
+
 namespace Roast.Text.Templates;
 
-/// <summary>Python's comparisons; <c>null</c> where it would raise an error or where the answer is not certain here.</summary>
+/// <summary>Python's comparisons.</summary>
 internal static class Comparing
 {
-    internal static bool? AreEqual(Value left, Value right) => (left, right) switch
+    internal static bool AreEqual(Value left, Value right)
     {
-        (StringValue a, StringValue b) => a.Text == b.Text,
-        (ListValue or DictValue, ListValue or DictValue) => null,                           // deep equality: no template known to need it
-        _ when Number(left) is { } a && Number(right) is { } b => a == b,                   // True == 1
-        (FloatValue, _) or (_, FloatValue) => null,
-        (NoneValue, NoneValue) or (UndefinedValue, UndefinedValue) => true,
-        _ => false,
-    };
-
-    internal static bool? Contains(Value container, Value item) => (container, item) switch
-    {
-        (StringValue text, StringValue part) => text.Text.Contains(part.Text, StringComparison.Ordinal),
-        (DictValue dict, StringValue key) => dict.Members.ContainsKey(key.Text),
-        (UndefinedValue, _) => false,
-        (ListValue list, _) => ListContains(list, item),
-        _ => null,
-    };
-
-    internal static bool? IsOrdered(string sign, Value left, Value right)
-    {
-        int order;
-        if (left is StringValue a && right is StringValue b)
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        switch (left, right)
         {
-            // By code point, as in Python; ordinal comparison of UTF-16 differs beyond U+FFFF.
-            if (a.Text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') || b.Text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF')) return null;
-            order = string.CompareOrdinal(a.Text, b.Text);
+            case (StringValue a, StringValue b): return a.Text == b.Text;
+            case (NoneValue, NoneValue) or (UndefinedValue, UndefinedValue): return true;
+            case (ListValue a, ListValue b):
+                if (a.IsTuple != b.IsTuple || a.Items.Count != b.Items.Count) return false;
+                for (int i = 0; i < a.Items.Count; i++)
+                    if (!AreEqual(a.Items[i], b.Items[i])) return false;
+                return true;
+            case (DictValue a, DictValue b):
+                return a.Items.Count == b.Items.Count && a.Items.All(item => b.Get(item.Key) is { } other && AreEqual(item.Value, other));
+            default: return ReferenceEquals(left, right) || Arithmetic.Compare(left, right) == 0;        // True == 1 == 1.0
         }
-        else if (Number(left) is { } x && Number(right) is { } y) order = x.CompareTo(y);
-        else return null;
+    }
+
+    internal static bool Contains(Value container, Value item) => container switch
+    {
+        StringValue text when item is StringValue part => text.Text.Contains(part.Text, StringComparison.Ordinal),
+        DictValue dict => dict.Get(item) is not null,
+        ListValue list => list.Items.Any(candidate => AreEqual(candidate, item)),
+        UndefinedValue => false,
+        _ => throw new Fault($"'in' looks for {item.Kind} in {container.Kind}"),
+    };
+
+    internal static bool IsOrdered(string sign, Value left, Value right)
+    {
+        if (Order(left, right) is not { } order) return Unordered(sign, left, right);
         return sign switch { "<" => order < 0, "<=" => order <= 0, ">" => order > 0, _ => order >= 0 };
     }
 
-    static bool? ListContains(ListValue list, Value item)
+    /// <summary>Below zero where <paramref name="left"/> comes first; <c>null</c> where Python would not say.</summary>
+    internal static int? Order(Value left, Value right)
     {
-        foreach (var candidate in list.Items)
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        switch (left, right)
         {
-            bool? equal = AreEqual(candidate, item);
-            if (equal is not false) return equal;
+            case (StringValue a, StringValue b): return CompareCodePoints(a.Text, b.Text);
+            case (ListValue a, ListValue b) when a.IsTuple == b.IsTuple:
+                for (int i = 0; i < Math.Min(a.Items.Count, b.Items.Count); i++)
+                    if (!AreEqual(a.Items[i], b.Items[i])) return Order(a.Items[i], b.Items[i]);
+                return a.Items.Count.CompareTo(b.Items.Count);
+            default: return Arithmetic.Compare(left, right);
         }
-        return false;
     }
 
-    static long? Number(Value value) => value switch
+    static bool Unordered(string sign, Value left, Value right) => Arithmetic.Number(left) is not null && Arithmetic.Number(right) is not null
+        ? false                                             // one is NaN
+        : throw new Fault($"'{sign}' compares {left.Kind} with {right.Kind}");
+
+    /// <summary>By code point, as in Python; UTF-16 units sort characters beyond U+FFFF before some below.</summary>
+    static int CompareCodePoints(string left, string right)
     {
-        IntegerValue integer => integer.Number,
-        BoolValue truth => truth.IsTrue ? 1 : 0,
-        _ => null,
-    };
+        int i = left.AsSpan().CommonPrefixLength(right);
+        if (i == left.Length || i == right.Length) return left.Length.CompareTo(right.Length);
+        (char a, char b) = (left[i], right[i]);
+        return char.IsSurrogate(a) == char.IsSurrogate(b) ? a.CompareTo(b) : char.IsSurrogate(a) ? 1 : -1;
+    }
 }

@@ -1,86 +1,121 @@
+using System.Runtime.CompilerServices;
+
 namespace Roast.Text.Templates;
 
 /// <summary>Computes expressions with Python's meaning, or refuses: no value is ever guessed.</summary>
-internal readonly struct ExpressionEvaluator(string file, VariableScope scope, Budget budget)
+internal readonly struct ExpressionEvaluator(Scope scope, FilterContext context)
 {
-    /// <summary>Longest string that joining may make, in UTF-16 units.</summary>
-    const int MaxStringLength = Evaluator.MaxLength;
-
-    internal Value Evaluate(Expression expression) => expression switch
+    internal Value Evaluate(Expression expression)
     {
-        Literal literal => literal.Value,
-        ListLiteral list => new ListValue([.. list.Items.Select(Evaluate)]),
-        Name name => scope.Get(name.Id),
-        Attribute attribute => Member(Evaluate(attribute.Target), attribute.Member, attribute.Line),
-        Subscript subscript => Item(Evaluate(subscript.Target), Evaluate(subscript.Index), subscript.Line),
-        Unary { Operator: "not" } negation => BoolValue.Of(!Evaluate(negation.Operand).IsTrue),
-        Unary minus => Evaluate(minus.Operand) is IntegerValue integer ? new IntegerValue(-integer.Number) : throw Fail(minus.Line, "it negates something that is no number"),
-        Binary { Operator: "and" } both => Evaluate(both.Left) is { IsTrue: false } left ? left : Evaluate(both.Right),
-        Binary { Operator: "or" } either => Evaluate(either.Left) is { IsTrue: true } left ? left : Evaluate(either.Right),
-        Binary binary => Compute(binary.Operator, Evaluate(binary.Left), Evaluate(binary.Right), binary.Line),
-        Comparison comparison => BoolValue.Of(Holds(comparison)),
-        Conditional choice => Evaluate(choice.Condition).IsTrue ? Evaluate(choice.Then) : choice.Else is { } other ? Evaluate(other) : new UndefinedValue("the value of an 'if' without 'else'"),
-        Filtered filtered => Filter(filtered.Filter, Evaluate(filtered.Input), filtered.Line),
-        Tested tested => BoolValue.Of(Tests.Apply(tested.Test, Evaluate(tested.Input))),
-        Raise raise => throw Fail(raise.Line, Printing.Print(Evaluate(raise.Message))?.Text ?? "it gives no reason"),
-        _ => throw new InvalidOperationException($"No way to evaluate {expression.GetType().Name}."),
-    };
-
-    Value Member(Value target, string name, int line) => target switch
-    {
-        // In Python a mapping has methods, and they come before its keys: message.items is not what it seems.
-        DictValue when name is "clear" or "copy" or "fromkeys" or "get" or "items" or "keys" or "pop" or "popitem" or "setdefault" or "update" or "values" =>
-            throw Throw.UnsupportedTemplate(file, line, $"the member '{name}' of a mapping"),
-        DictValue dict => dict.Members.TryGetValue(name, out var value) ? value : new UndefinedValue(name),
-        UndefinedValue undefined => throw Fail(line, $"'{undefined.Name}' is not defined, so it has no '{name}'"),
-        _ => throw Throw.UnsupportedTemplate(file, line, $"the member '{name}' of {target.Kind}"),
-    };
-
-    Value Item(Value target, Value index, int line) => (target, index) switch
-    {
-        (DictValue dict, StringValue key) => dict.Members.TryGetValue(key.Text, out var value) ? value : new UndefinedValue(key.Text),
-        (ListValue list, IntegerValue at) => Position(at.Number, list.Items.Count) is { } position ? list.Items[position] : new UndefinedValue($"element {at.Number}"),
-        (UndefinedValue undefined, _) => throw Fail(line, $"'{undefined.Name}' is not defined, so it has no elements"),
-        _ => throw Throw.UnsupportedTemplate(file, line, $"{index.Kind} as an index into {target.Kind}"),
-    };
-
-    /// <summary>Negative positions count from the end.</summary>
-    static int? Position(long index, int count)
-    {
-        long position = index < 0 ? index + count : index;
-        return position >= 0 && position < count ? (int)position : null;
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        return expression switch
+        {
+            Literal literal => literal.Value,
+            Name name => scope.Get(name.Id),
+            Attribute attribute => context.Members.Attribute(Evaluate(attribute.Target), attribute.Member),
+            Subscript subscript => context.Members.Item(Evaluate(subscript.Target), Evaluate(subscript.Index)),
+            Binary { Operator: "and" } both => Evaluate(both.Left) is { IsTrue: false } left ? left : Evaluate(both.Right),
+            Binary { Operator: "or" } either => Evaluate(either.Left) is { IsTrue: true } left ? left : Evaluate(either.Right),
+            Binary binary => Compute(binary.Operator, Evaluate(binary.Left), Evaluate(binary.Right)),
+            Comparison comparison => BoolValue.Of(Holds(comparison)),
+            Unary unary => Compute(unary.Operator, Evaluate(unary.Operand)),
+            Conditional choice => Evaluate(choice.Condition).IsTrue ? Evaluate(choice.Then) : choice.Else is { } other ? Evaluate(other) : new UndefinedValue("the value of an 'if' without 'else'"),
+            Filtered filtered => Filter(filtered, Evaluate(filtered.Input!)),
+            Tested tested => BoolValue.Of(Tests.Apply(tested.Test, Evaluate(tested.Input), Arguments(tested.Test, tested.Arguments))),
+            Call call => Invoke(Evaluate(call.Target), Arguments(NameOf(call.Target), call.Arguments)),
+            ListLiteral list => new ListValue(EvaluateAll(list.Items), list.IsTuple),
+            DictLiteral dict => Dictionary(dict),
+            SliceOf slice => Slice(slice),
+            _ => throw new InvalidOperationException($"No way to evaluate {expression.GetType().Name}."),
+        };
     }
 
-    Value Compute(string sign, Value left, Value right, int line)
+    /// <summary>Filters of a block, innermost first, on its text.</summary>
+    internal Value FilterText(Filtered filters, StringValue text) => Filter(filters, filters.Input is Filtered inner ? FilterText(inner, text) : text);
+
+    internal Arguments Arguments(string owner, CallArguments arguments)
     {
-        budget.Spend(left, line);
-        budget.Spend(right, line);
+        var named = new KeyValuePair<string, Value>[arguments.Named.Count];
+        for (int i = 0; i < named.Length; i++) named[i] = new(arguments.Named[i].Name, Evaluate(arguments.Named[i].Value));
+        return new Arguments(owner, EvaluateAll(arguments.Positional), named);
+    }
+
+    internal Value Invoke(Value target, Arguments arguments)
+    {
+        context.Budget.Spend(Budget.Step);
+        return target switch
+        {
+            FunctionValue function => function.Call(arguments),
+            LoopValue loop => loop.Call(arguments),
+            UndefinedValue undefined => throw new Fault($"it calls '{undefined.Name}', which is not defined"),
+            _ => throw new Fault($"it calls {target.Kind}"),
+        };
+    }
+
+    internal static string NameOf(Expression target) => target switch { Name name => name.Id, Attribute attribute => attribute.Member, _ => "a value" };
+
+    Value[] EvaluateAll(IReadOnlyList<Expression> items)
+    {
+        var values = new Value[items.Count];
+        for (int i = 0; i < values.Length; i++) values[i] = Evaluate(items[i]);
+        return values;
+    }
+
+    DictValue Dictionary(DictLiteral dict)
+    {
+        var items = new List<KeyValuePair<Value, Value>>();
+        foreach (var (key, value) in dict.Items) items.Add(new(Evaluate(key), Evaluate(value)));
+        return new DictValue(items);
+    }
+
+    Value Slice(SliceOf slice)
+    {
+        var target = Evaluate(slice.Target);
+        context.Budget.Spend(target);
+        return target is UndefinedValue undefined ? throw new Fault($"'{undefined.Name}' is not defined, so it has no part") : Sequences.Slice(target, Bound(slice.Start), Bound(slice.Stop), Bound(slice.Step));
+    }
+
+    int? Bound(Expression? expression) => (expression is null ? NoneValue.Instance : Evaluate(expression)) switch
+    {
+        NoneValue => null,
+        var value when Arithmetic.Integer(value) is { } number => Roast.Text.Templates.Arguments.Clamp(number),
+        var value => throw new Fault($"a bound of a slice is {value.Kind}"),
+    };
+
+    static Value Compute(string sign, Value value) => sign switch
+    {
+        "not" => BoolValue.Of(!value.IsTrue),
+        "-" => Arithmetic.Negate(value),
+        _ => Arithmetic.Number(value) is not null ? value is BoolValue ? new IntegerValue(value.IsTrue ? 1 : 0) : value : throw new Fault($"'+' stands before {value.Kind}"),
+    };
+
+    Value Compute(string sign, Value left, Value right)
+    {
+        context.Budget.Spend(left);
+        context.Budget.Spend(right);
         switch (sign, left, right)
         {
-            case ("+", StringValue a, StringValue b): return Join(a, b, line);
-            case ("~", _, _) when Printing.Print(left) is { } a && Printing.Print(right) is { } b: return Join(a, b, line);
-            case ("+", ListValue a, ListValue b): return new ListValue([.. a.Items, .. b.Items]);
-            case (_, IntegerValue a, IntegerValue b):
-                try { return new IntegerValue(Compute(sign, a.Number, b.Number, line)); }
-                catch (OverflowException) { throw Fail(line, $"{a.Number} {sign} {b.Number} does not fit into 64 bits"); }
-            default: throw Fail(line, $"'{sign}' stands between {left.Kind} and {right.Kind}");
+            case ("+", StringValue a, StringValue b): return a.Append(b);
+            case ("~", _, _): return Printing.Print(left).Append(Printing.Print(right));
+            case ("+", ListValue a, ListValue b) when a.IsTuple == b.IsTuple: return new ListValue([.. a.Items, .. b.Items], a.IsTuple);
+            case ("%", StringValue format, _): return Formatting.Percent(format, right);
+            case ("*", StringValue or ListValue, _) when Arithmetic.Integer(right) is { } count: return Repeat(left, count);
+            case ("*", _, StringValue or ListValue) when Arithmetic.Integer(left) is { } count: return Repeat(right, count);
+            default: return Arithmetic.Compute(sign, left, right) ?? throw new Fault($"'{sign}' stands between {left.Kind} and {right.Kind}");
         }
     }
 
-    long Compute(string sign, long a, long b, int line) => sign switch
+    Value Repeat(Value value, System.Numerics.BigInteger count)
     {
-        "+" => checked(a + b),
-        "-" => checked(a - b),
-        "*" => checked(a * b),
-        "//" or "%" when b == 0 => throw Fail(line, "it divides by zero"),
-        "//" => checked(a / b) - (a % b != 0 && (a < 0) != (b < 0) ? 1 : 0),              // Python rounds down,
-        "%" => b == -1 ? 0 : (a % b + b) % b,                                             // so the remainder has the divisor's sign
-        _ => throw Throw.UnsupportedTemplate(file, line, $"'{sign}' between numbers"),
-    };
-
-    StringValue Join(StringValue left, StringValue right, int line) => left.Text.Length + right.Text.Length <= MaxStringLength
-        ? left.Append(right)
-        : throw Fail(line, $"a string grows beyond {MaxStringLength:N0} characters");
+        int length = value is StringValue text ? text.Text.Length : ((ListValue)value).Items.Count;
+        long total = (long)length * Math.Max(0, Roast.Text.Templates.Arguments.Clamp(count));
+        context.Budget.Spend(total);
+        if (total > (value is StringValue ? StringValue.MaxLength : ListValue.MaxItems)) throw new Fault("it repeats something too often");
+        int times = length == 0 ? 0 : (int)(total / length);
+        return value is ListValue list
+            ? new ListValue([.. Enumerable.Repeat(list.Items, times).SelectMany(items => items)], list.IsTuple)
+            : StringValue.Join(StringValue.Empty, [.. Enumerable.Repeat((StringValue)value, times)]);
+    }
 
     bool Holds(Comparison comparison)
     {
@@ -88,15 +123,15 @@ internal readonly struct ExpressionEvaluator(string file, VariableScope scope, B
         foreach (var (sign, operand) in comparison.Rest)
         {
             var right = Evaluate(operand);
-            budget.Spend(left, comparison.Line);
-            budget.Spend(right, comparison.Line);
+            context.Budget.Spend(left);
+            context.Budget.Spend(right);
             bool holds = sign switch
             {
-                "==" => Comparing.AreEqual(left, right) ?? throw Incomparable(sign, left, right, comparison.Line),
-                "!=" => !(Comparing.AreEqual(left, right) ?? throw Incomparable(sign, left, right, comparison.Line)),
-                "in" => Comparing.Contains(right, left) ?? throw Incomparable(sign, left, right, comparison.Line),
-                "not in" => !(Comparing.Contains(right, left) ?? throw Incomparable(sign, left, right, comparison.Line)),
-                _ => Comparing.IsOrdered(sign, left, right) ?? throw Incomparable(sign, left, right, comparison.Line),
+                "==" => Comparing.AreEqual(left, right),
+                "!=" => !Comparing.AreEqual(left, right),
+                "in" => Comparing.Contains(right, left),
+                "not in" => !Comparing.Contains(right, left),
+                _ => Comparing.IsOrdered(sign, left, right),
             };
             if (!holds) return false;
             left = right;
@@ -104,13 +139,9 @@ internal readonly struct ExpressionEvaluator(string file, VariableScope scope, B
         return true;
     }
 
-    Value Filter(string name, Value value, int line)
+    Value Filter(Filtered filtered, Value value)
     {
-        budget.Spend(value, line);
-        return Filters.Apply(name, value) ?? throw Throw.UnsupportedTemplate(file, line, $"the filter '{name}' on {value.Kind}");
+        context.Budget.Spend(value);
+        return Filters.Apply(filtered.Filter, value, Arguments(filtered.Filter, filtered.Arguments), context);
     }
-
-    RoastException Incomparable(string sign, Value left, Value right, int line) => Fail(line, $"'{sign}' compares {left.Kind} with {right.Kind}");
-
-    RoastException Fail(int line, string what) => Throw.TemplateFailed(file, line, what);
 }

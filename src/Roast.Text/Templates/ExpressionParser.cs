@@ -1,26 +1,41 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace Roast.Text.Templates;
 
 /// <summary>Expressions in Jinja's order of precedence, one method a level: filters and tests bind closest, the conditional loosest.</summary>
 internal sealed class ExpressionParser(TokenReader tokens)
 {
-    static readonly string[] LoopMembers = ["first", "last", "index", "index0", "revindex", "revindex0", "length"];
-
-    /// <summary>Names that Jinja and transformers define: without a call, too, they are not variables that are missing.</summary>
-    static readonly string[] Functions = ["range", "dict", "lipsum", "cycler", "joiner", "namespace", "raise_exception", "strftime_now"];
-
     static readonly string[] Comparisons = ["==", "!=", "<", "<=", ">", ">="];
 
     internal Expression Parse() => tokens.Nested(ParseConditional);
 
+    /// <summary>An expression, or several with commas between them: a tuple. A loop's sequence leaves <c>if</c> to the loop.</summary>
+    internal Expression ParseTuple(bool withConditional = true)
+    {
+        int line = tokens.Line;
+        var items = new List<Expression>();
+        bool isTuple = false;
+        do
+        {
+            if (items.Count > 0 && EndsTuple()) break;
+            items.Add(withConditional ? Parse() : tokens.Nested(ParseOr));
+        }
+        while (tokens.TryTake(TokenKind.Operator, ",") && (isTuple = true));
+        return isTuple ? new ListLiteral(items, IsTuple: true, line) : items[0];
+    }
+
+    bool EndsTuple() => tokens.Current.Kind is TokenKind.EndBlock or TokenKind.EndOutput || tokens.Is(TokenKind.Operator, ")") || tokens.Is(TokenKind.Name, "in");
+
     Expression ParseConditional()
     {
         var value = ParseOr();
-        int line = tokens.Line;
-        if (!TakeName("if")) return value;
-        var condition = ParseOr();
-        return new Conditional(condition, value, TakeName("else") ? Parse() : null, line);
+        for (int line = tokens.Line; TakeName("if"); line = tokens.Line)
+        {
+            var condition = ParseOr();
+            value = new Conditional(condition, value, TakeName("else") ? Parse() : null, line);
+        }
+        return value;
     }
 
     Expression ParseOr() => ParseLeft(ParseAnd, () => TakeName("or") ? "or" : null);
@@ -56,7 +71,9 @@ internal sealed class ExpressionParser(TokenReader tokens)
 
     Expression ParseJoin() => ParseLeft(ParseProduct, () => TakeOperator("~"));
 
-    Expression ParseProduct() => ParseLeft(ParseUnary, () => TakeOperator("*", "//", "%"));
+    Expression ParseProduct() => ParseLeft(ParsePower, () => TakeOperator("*", "//", "/", "%"));
+
+    Expression ParsePower() => ParseLeft(() => ParseUnary(withFilters: true), () => TakeOperator("**"));
 
     Expression ParseLeft(Func<Expression> operand, Func<string?> takeOperator)
     {
@@ -65,11 +82,13 @@ internal sealed class ExpressionParser(TokenReader tokens)
         return left;
     }
 
-    Expression ParseUnary()
+    Expression ParseUnary(bool withFilters)
     {
         int line = tokens.Line;
-        if (TakeOperator("-") is not null) return new Unary("-", tokens.Nested(ParseUnary), line);
-        return ParseFiltersAndTests(ParsePostfix(ParsePrimary()));
+        var value = TakeOperator("-", "+") is { } sign
+            ? new Unary(sign, tokens.Nested(() => ParseUnary(withFilters: false)), line)
+            : ParsePostfix(ParsePrimary());
+        return withFilters ? ParseFiltersAndTests(value) : value;
     }
 
     Expression ParsePrimary()
@@ -81,42 +100,53 @@ internal sealed class ExpressionParser(TokenReader tokens)
                 string text = token.Text;
                 while (tokens.Current.Kind == TokenKind.String) text += tokens.Take().Text;
                 return new Literal(new StringValue(text), token.Line);
-            case TokenKind.Integer when long.TryParse(token.Text, NumberStyles.None, CultureInfo.InvariantCulture, out long number):
-                return new Literal(new IntegerValue(number), token.Line);
-            case TokenKind.Name: return ParseName(token);
+            case TokenKind.Integer: return new Literal(new IntegerValue(Integer(token.Text)), token.Line);
+            case TokenKind.Float when double.TryParse(token.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double real): return new Literal(new FloatValue(real), token.Line);
+            case TokenKind.Name: return Named(token);
             case TokenKind.Operator when token.Text == "(":
-                var inner = Parse();
+                if (tokens.TryTake(TokenKind.Operator, ")")) return new ListLiteral([], IsTuple: true, token.Line);
+                var inner = tokens.Nested(() => ParseTuple());
                 tokens.Expect(TokenKind.Operator, ")");
                 return inner;
-            case TokenKind.Operator when token.Text == "[":
-                var items = new List<Expression>();
-                while (!tokens.TryTake(TokenKind.Operator, "]"))
-                {
-                    items.Add(Parse());
-                    if (!tokens.Is(TokenKind.Operator, "]")) tokens.Expect(TokenKind.Operator, ",");
-                }
-                return new ListLiteral(items, token.Line);
+            case TokenKind.Operator when token.Text == "[": return new ListLiteral(ParseItems("]", Parse), IsTuple: false, token.Line);
+            case TokenKind.Operator when token.Text == "{": return new DictLiteral(ParseItems("}", ParsePair), token.Line);
             default: throw tokens.Unsupported($"'{token.Text}' where a value was expected");
         }
     }
 
-    Expression ParseName(Token name)
+    BigInteger Integer(string text)
     {
-        switch (name.Text)
-        {
-            case "true" or "True": return new Literal(BoolValue.True, name.Line);
-            case "false" or "False": return new Literal(BoolValue.False, name.Line);
-            case "none" or "None": return new Literal(NoneValue.Instance, name.Line);
-            case "and" or "or" or "not" or "in" or "is" or "if" or "else": throw tokens.Unsupported($"'{name.Text}' where a value was expected");
-        }
-        bool called = tokens.Is(TokenKind.Operator, "(");
-        if (Functions.Contains(name.Text) ? name.Text != "raise_exception" || !called : called) throw tokens.Unsupported($"the function '{name.Text}'");
-        if (!called) return new Name(name.Text, name.Line);
-        tokens.Take();
-        var message = Parse();
-        tokens.Expect(TokenKind.Operator, ")");
-        return new Raise(message, name.Line);
+        bool isHex = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
+        if (text.Length <= Arithmetic.MaxBits / 4 && BigInteger.TryParse(isHex ? "0" + text[2..] : text, isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number;
+        throw tokens.Unsupported($"the number '{(text.Length > 40 ? text[..40] + "..." : text)}'");
     }
+
+    List<T> ParseItems<T>(string close, Func<T> item)
+    {
+        var items = new List<T>();
+        while (!tokens.TryTake(TokenKind.Operator, close))
+        {
+            items.Add(item());
+            if (!tokens.Is(TokenKind.Operator, close)) tokens.Expect(TokenKind.Operator, ",");
+        }
+        return items;
+    }
+
+    (Expression, Expression) ParsePair()
+    {
+        var key = Parse();
+        tokens.Expect(TokenKind.Operator, ":");
+        return (key, Parse());
+    }
+
+    Expression Named(Token name) => name.Text switch
+    {
+        "true" or "True" => new Literal(BoolValue.True, name.Line),
+        "false" or "False" => new Literal(BoolValue.False, name.Line),
+        "none" or "None" => new Literal(NoneValue.Instance, name.Line),
+        "and" or "or" or "not" or "in" or "is" or "if" or "else" => throw tokens.Unsupported($"'{name.Text}' where a value was expected"),
+        _ => new Name(name.Text, name.Line),
+    };
 
     Expression ParsePostfix(Expression target)
     {
@@ -124,23 +154,44 @@ internal sealed class ExpressionParser(TokenReader tokens)
         {
             int line = tokens.Line;
             if (tokens.TryTake(TokenKind.Operator, "."))
-            {
-                string member = tokens.ExpectName();
-                if (target is Name { Id: "loop" } && !LoopMembers.Contains(member)) throw tokens.Unsupported($"'loop.{member}'");
-                if (tokens.Is(TokenKind.Operator, "(")) throw tokens.Unsupported($"the method '{member}'");
-                target = new Attribute(target, member, line);
-            }
-            else if (tokens.TryTake(TokenKind.Operator, "["))
-            {
-                if (tokens.Is(TokenKind.Operator, ":")) throw tokens.Unsupported("a slice");
-                var index = Parse();
-                if (tokens.Is(TokenKind.Operator, ":")) throw tokens.Unsupported("a slice");
-                tokens.Expect(TokenKind.Operator, "]");
-                target = new Subscript(target, index, line);
-            }
-            else if (tokens.Is(TokenKind.Operator, "(")) throw tokens.Unsupported("a call of a value");
+                target = tokens.Current.Kind == TokenKind.Integer ? new Subscript(target, ParsePrimary(), line) : new Attribute(target, tokens.ExpectName(), line);
+            else if (tokens.TryTake(TokenKind.Operator, "[")) target = ParseSubscript(target, line);
+            else if (tokens.Is(TokenKind.Operator, "(")) target = new Call(target, ParseArguments(), line);
             else return target;
         }
+    }
+
+    Expression ParseSubscript(Expression target, int line)
+    {
+        var start = Bound();
+        if (start is not null && tokens.TryTake(TokenKind.Operator, "]")) return new Subscript(target, start, line);
+        tokens.Expect(TokenKind.Operator, ":");
+        var stop = Bound();
+        var step = tokens.TryTake(TokenKind.Operator, ":") ? Bound() : null;
+        tokens.Expect(TokenKind.Operator, "]");
+        return new SliceOf(target, start, stop, step, line);
+
+        Expression? Bound() => tokens.Is(TokenKind.Operator, ":") || tokens.Is(TokenKind.Operator, "]") ? null : Parse();
+    }
+
+    internal CallArguments ParseArguments()
+    {
+        tokens.Expect(TokenKind.Operator, "(");
+        var (positional, named) = (new List<Expression>(), new List<(string, Expression)>());
+        ParseItems(")", () =>
+        {
+            if (tokens.Is(TokenKind.Operator, "*") || tokens.Is(TokenKind.Operator, "**")) throw tokens.Unsupported("a call with a star");
+            if (tokens.Current.Kind == TokenKind.Name && tokens.NextIs(TokenKind.Operator, "="))
+            {
+                string name = tokens.ExpectName();
+                tokens.Take();
+                named.Add((name, Parse()));
+            }
+            else if (named.Count > 0) throw tokens.Unsupported("an argument by position after one by name");
+            else positional.Add(Parse());
+            return true;
+        });
+        return new CallArguments(positional, named);
     }
 
     Expression ParseFiltersAndTests(Expression value)
@@ -148,24 +199,34 @@ internal sealed class ExpressionParser(TokenReader tokens)
         for (; ; )
         {
             int line = tokens.Line;
-            if (tokens.TryTake(TokenKind.Operator, "|"))
-            {
-                string filter = tokens.ExpectName();
-                if (!Filters.IsKnown(filter)) throw tokens.Unsupported($"the filter '{filter}'");
-                if (tokens.Is(TokenKind.Operator, "(")) throw tokens.Unsupported($"the filter '{filter}' with arguments");
-                value = new Filtered(value, filter, line);
-            }
-            else if (TakeName("is"))
-            {
-                bool negated = TakeName("not");
-                string test = tokens.ExpectName();
-                if (!Tests.IsKnown(test)) throw tokens.Unsupported($"the test '{test}'");
-                value = new Tested(value, test, line);
-                if (negated) value = new Unary("not", value, line);
-            }
+            if (tokens.TryTake(TokenKind.Operator, "|")) value = ParseFilter(value, line);
+            else if (TakeName("is")) value = ParseTest(value, line);
+            else if (tokens.Is(TokenKind.Operator, "(")) value = new Call(value, ParseArguments(), line);
             else return value;
         }
     }
+
+    /// <summary>A filter's name and arguments, after the bar.</summary>
+    internal Filtered ParseFilter(Expression? value, int line)
+    {
+        string filter = tokens.ExpectName();
+        if (!Filters.IsKnown(filter)) throw tokens.Unsupported($"the filter '{filter}'");
+        return new Filtered(value, filter, tokens.Is(TokenKind.Operator, "(") ? ParseArguments() : CallArguments.None, line);
+    }
+
+    Expression ParseTest(Expression value, int line)
+    {
+        bool negated = TakeName("not");
+        string test = tokens.ExpectName();
+        if (!Tests.IsKnown(test)) throw tokens.Unsupported($"the test '{test}'");
+        var arguments = tokens.Is(TokenKind.Operator, "(") ? ParseArguments() : BeginsValue() ? new CallArguments([ParsePostfix(ParsePrimary())], []) : CallArguments.None;
+        Expression tested = new Tested(value, test, arguments, line);
+        return negated ? new Unary("not", tested, line) : tested;
+    }
+
+    bool BeginsValue() => tokens.Current.Kind is TokenKind.String or TokenKind.Integer or TokenKind.Float
+        || (tokens.Current.Kind == TokenKind.Name && tokens.Current.Text is not ("and" or "or" or "else" or "is" or "if" or "in" or "not" or "recursive"))
+        || tokens.Is(TokenKind.Operator, "[") || tokens.Is(TokenKind.Operator, "{");
 
     string? TakeOperator(params ReadOnlySpan<string> signs)
     {

@@ -1,27 +1,55 @@
 namespace Roast.Text.Templates;
 
-/// <summary>The filters, none of which takes arguments. A further one is a further entry.</summary>
+/// <summary>The filters by name. Each takes the value in front of it, its arguments, and what it needs of the evaluator.</summary>
 internal static class Filters
 {
-    static readonly Dictionary<string, Func<Value, Value?>> Known = new(StringComparer.Ordinal)
+    internal delegate Value Filter(Value value, Arguments arguments, FilterContext context);
+
+    static readonly Dictionary<string, Filter> Known = [];
+
+    static Filters()
     {
-        ["trim"] = value => value is StringValue text ? text.Trim() : null,
-        ["length"] = Length,
-        ["count"] = Length,
-        ["tojson"] = value => JsonText.Write(value) is { } json ? StringValue.FromOutside(json) : null,
-    };
+        TextFilters.AddTo(Known);
+        NumberFilters.AddTo(Known);
+        ListFilters.AddTo(Known);
+        SelectFilters.AddTo(Known);
+        Known["default"] = Known["d"] = (value, a, _) => value is UndefinedValue || (a.Bool(1, "boolean") && !value.IsTrue) ? a.Get(0, "default_value") ?? StringValue.Empty : value;
+        Known["attr"] = (value, a, context) => context.Members.Attribute(value, a.Text(0, "name").Text);
+        Known["tojson"] = ToJson;
+    }
 
     internal static bool IsKnown(string name) => Known.ContainsKey(name);
 
-    /// <summary>The filtered value, or <c>null</c> where the filter does not take such a value.</summary>
-    internal static Value? Apply(string name, Value value) => Known[name](value);
+    internal static Value Apply(string name, Value value, Arguments arguments, FilterContext context) =>
+        (Known.GetValueOrDefault(name) ?? throw new Fault($"it asks for the filter '{name}', which is not known"))(value, arguments, context);
 
-    static IntegerValue? Length(Value value) => value switch
+    /// <summary>The arguments of Python's <c>json.dumps</c>, as far as transformers passes them on.</summary>
+    static StringValue ToJson(Value value, Arguments a, FilterContext context)
     {
-        StringValue text => new IntegerValue(text.Text.EnumerateRunes().Count()),           // Python counts code points
-        ListValue list => new IntegerValue(list.Items.Count),
-        DictValue dict => new IntegerValue(dict.Members.Count),
-        UndefinedValue => new IntegerValue(0),
-        _ => null,
-    };
+        a.Accept("ensure_ascii", "indent", "separators", "sort_keys");
+        string? indent = a.Get(1, "indent") switch
+        {
+            null or NoneValue => null,
+            StringValue text => text.Text,
+            _ => new string(' ', Math.Clamp(a.Int(1, "indent", 0), 0, MaxIndent)),
+        };
+        var separators = a.Get(2, "separators") as ListValue;
+        if (separators is { Items.Count: not 2 }) throw new Fault("the separators of 'tojson' are not two");
+        return new JsonText
+        {
+            OnlyAscii = a.Bool(0, "ensure_ascii"),
+            Indent = indent,
+            Comma = separators is null ? indent is null ? ", " : "," : Printing.Print(separators.Items[0]).Text,
+            Colon = separators is null ? ": " : Printing.Print(separators.Items[1]).Text,
+            SortKeys = a.Bool(3, "sort_keys"),
+        }.Write(value);
+    }
+
+    /// <summary>Widest indentation that a filter writes, in characters.</summary>
+    internal const int MaxIndent = 1000;
 }
+
+/// <summary>What filters need beyond their arguments.</summary>
+/// <param name="Members">Access to attributes.</param>
+/// <param name="Budget">The work that is left.</param>
+internal sealed record FilterContext(Members Members, Budget Budget);

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Roast.Text.Templates;
 
 /// <summary>
@@ -13,6 +11,8 @@ internal sealed class Lexer
 
     static readonly string[] Operators = ["==", "!=", "<=", ">=", "//", "**", "<", ">", "=", "+", "-", "*", "/", "%", "~", "(", ")", "[", "]", "{", "}", ".", ",", ":", "|"];
 
+    const string RawEnd = "endraw";
+
     readonly string _source, _file;
     readonly List<Token> _tokens = [];
     int _position, _line = 1;
@@ -21,7 +21,7 @@ internal sealed class Lexer
 
     Lexer(string source, string file)
     {
-        source = source.ReplaceLineEndings("\n");
+        source = source.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
         _source = source.EndsWith('\n') ? source[..^1] : source;                            // Jinja drops one final newline
         _file = file;
     }
@@ -36,7 +36,9 @@ internal sealed class Lexer
             int open = NextTag();
             ReadText(open);
             if (_position == _source.Length) break;
-            if (_source[_position + 1] == '#') SkipComment(); else ReadTag(output: _source[_position + 1] == '{');
+            if (_source[_position + 1] == '#') SkipComment();
+            else if (RawTag(_position, "raw") is { } raw) ReadRaw(raw.End, raw.Sign);
+            else ReadTag(output: _source[_position + 1] == '{');
         }
         Add(TokenKind.End, "");
         return _tokens;
@@ -52,14 +54,14 @@ internal sealed class Lexer
     void ReadText(int end)
     {
         string text = _source[_position..end];
-        string kept = _stripNext ? text.TrimStart() : text;
+        string kept = _stripNext ? TrimStart(text) : text;
         char sign = end + 2 < _source.Length ? _source[end + 2] : '\0';
         bool isTag = end < _source.Length;
-        if (isTag && sign == '-') kept = kept.TrimEnd();
+        if (isTag && sign == '-') kept = TrimEnd(kept);
         else if (isTag && sign != '+' && _source[end + 1] != '{')
         {
             int lineStart = text.LastIndexOf('\n') + 1;
-            if ((lineStart > 0 || _atLineStart) && string.IsNullOrWhiteSpace(text[lineStart..]))
+            if ((lineStart > 0 || _atLineStart) && TrimStart(text[lineStart..]).Length == 0)
                 kept = kept[..Math.Max(0, kept.Length - (text.Length - lineStart))];
         }
         if (kept.Length > 0) Add(TokenKind.Text, kept);
@@ -81,11 +83,11 @@ internal sealed class Lexer
         string close = output ? "}}" : "%}";
         Add(output ? TokenKind.BeginOutput : TokenKind.BeginBlock, output ? "{{" : "{%");
         Advance(_position + 2);
-        if (_position < _source.Length && _source[_position] is '-' or '+') Advance(_position + 1);
+        if (_position < _source.Length && (_source[_position] is '-' or '+')) Advance(_position + 1);
         for (int depth = 0, words = 0; ; words++)
         {
             if (words > MaxWords) throw Unsupported($"a tag of more than {MaxWords} words");
-            while (_position < _source.Length && char.IsWhiteSpace(_source[_position])) Advance(_position + 1);
+            while (_position < _source.Length && StringValue.IsSpace(_source[_position])) Advance(_position + 1);
             if (_position >= _source.Length) throw Unsupported($"a tag without its end '{close}'");
             bool signed = (_source[_position] == '-' || (_source[_position] == '+' && !output)) && string.CompareOrdinal(_source, _position + 1, close, 0, 2) == 0;
             if (depth == 0 && (signed || string.CompareOrdinal(_source, _position, close, 0, 2) == 0))
@@ -110,22 +112,49 @@ internal sealed class Lexer
         _atLineStart = true;
     }
 
+    /// <summary>Everything up to endraw is text, tags too.</summary>
+    void ReadRaw(int start, char sign)
+    {
+        Advance(start);
+        (_stripNext, _atLineStart) = (sign == '-', false);
+        for (int open = _source.IndexOf("{%", start, StringComparison.Ordinal); open >= 0; open = _source.IndexOf("{%", open + 2, StringComparison.Ordinal))
+        {
+            if (RawTag(open, RawEnd) is not { } end) continue;
+            ReadText(open);
+            Close(end.End, strip: end.Sign == '-', trimNewline: end.Sign != '+');
+            return;
+        }
+        throw Unsupported("a raw block without its end");
+    }
+
+    /// <summary>Where a tag that holds nothing but <paramref name="name"/> ends, and the sign at its end; <c>null</c> where there is none.</summary>
+    (int End, char Sign)? RawTag(int open, string name)
+    {
+        int i = open + 2;
+        if (_source[open + 1] != '%') return null;
+        if (i < _source.Length && (_source[i] is '-' or '+')) i++;
+        while (i < _source.Length && StringValue.IsSpace(_source[i])) i++;
+        if (string.CompareOrdinal(_source, i, name, 0, name.Length) != 0) return null;
+        for (i += name.Length; i < _source.Length && StringValue.IsSpace(_source[i]);) i++;
+        char sign = i < _source.Length && (_source[i] is '-' or '+') ? _source[i++] : '\0';
+        return string.CompareOrdinal(_source, i, "%}", 0, 2) == 0 ? (i + 2, sign) : null;
+    }
+
     void ReadWord()
     {
         char c = _source[_position];
-        if (c is '\'' or '"') { ReadString(c); return; }
         int end = _position;
-        if (char.IsAsciiLetter(c) || c == '_')
+        if (c is '\'' or '"')
         {
-            while (end < _source.Length && (char.IsAsciiLetterOrDigit(_source[end]) || _source[end] == '_')) end++;
+            string text = StringLiteral.Read(_source, _position, out end) ?? throw Unsupported("a string without its end");
+            Add(TokenKind.String, text);
+        }
+        else if (char.IsLetter(c) || c == '_')
+        {
+            while (end < _source.Length && (char.IsLetterOrDigit(_source[end]) || _source[end] == '_')) end++;
             Add(TokenKind.Name, _source[_position..end]);
         }
-        else if (char.IsAsciiDigit(c))
-        {
-            while (end < _source.Length && (char.IsAsciiLetterOrDigit(_source[end]) || _source[end] == '_')) end++;
-            if (end + 1 < _source.Length && _source[end] == '.' && char.IsAsciiDigit(_source[end + 1])) throw Unsupported("a number with a fraction");
-            Add(TokenKind.Integer, _source[_position..end]);
-        }
+        else if (char.IsAsciiDigit(c)) ReadNumber(out end);
         else
         {
             string sign = Array.Find(Operators, x => string.CompareOrdinal(_source, _position, x, 0, x.Length) == 0) ?? throw Unsupported($"the character '{c}' inside a tag");
@@ -135,24 +164,33 @@ internal sealed class Lexer
         Advance(end);
     }
 
-    void ReadString(char quote)
+    /// <summary>12, 1_000, 0x1F, 1.5, 1e22; after a point only digits: l.0.1 is an element of an element.</summary>
+    void ReadNumber(out int end)
     {
-        var text = new StringBuilder();
-        int i = _position + 1;
-        for (; i < _source.Length && _source[i] != quote; i++)
+        end = Digits(_position, char.IsAsciiLetterOrDigit);
+        bool isWhole = _position > 0 && _source[_position - 1] == '.';
+        bool isDecimal = _source[_position..end].All(x => char.IsAsciiDigit(x) || x == '_');
+        if (isWhole) end = Digits(_position, char.IsAsciiDigit);
+        else if (isDecimal && end + 1 < _source.Length && _source[end] == '.' && char.IsAsciiDigit(_source[end + 1]))
         {
-            if (_source[i] != '\\') { text.Append(_source[i]); continue; }
-            if (++i == _source.Length) break;
-            text.Append(_source[i] switch
-            {
-                'n' => '\n', 't' => '\t', 'r' => '\r', '\\' => '\\', '\'' => '\'', '"' => '"',
-                var other => throw Unsupported($"the escape '\\{other}' in a string"),
-            });
+            end = Digits(end + 1, char.IsAsciiLetterOrDigit);
+            isDecimal = false;
         }
-        if (i >= _source.Length) throw Unsupported("a string without its end");
-        Add(TokenKind.String, text.ToString());
-        Advance(i + 1);
+        string text = _source[_position..end];
+        bool isReal = !isWhole && !text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && text.AsSpan().ContainsAny('.', 'e', 'E');
+        if (isReal && (text[^1] is 'e' or 'E') && end < _source.Length && (_source[end] is '-' or '+')) text = _source[_position..(end = Digits(end + 1, char.IsAsciiDigit))];
+        Add(isReal ? TokenKind.Float : TokenKind.Integer, text.Replace("_", "", StringComparison.Ordinal));
     }
+
+    int Digits(int at, Func<char, bool> belongs)
+    {
+        while (at < _source.Length && (belongs(_source[at]) || _source[at] == '_')) at++;
+        return at;
+    }
+
+    static string TrimStart(string text) => new StringValue(text).Trim(end: false).Text;
+
+    static string TrimEnd(string text) => new StringValue(text).Trim(start: false).Text;
 
     void Advance(int to)
     {

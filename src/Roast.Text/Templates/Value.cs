@@ -1,6 +1,8 @@
+using System.Numerics;
+
 namespace Roast.Text.Templates;
 
-/// <summary>What a template computes with.</summary>
+/// <summary>What a template computes with: Python's values, as far as chat templates can reach them.</summary>
 internal abstract class Value
 {
     /// <summary>What <c>if</c> makes of it.</summary>
@@ -10,7 +12,7 @@ internal abstract class Value
     internal abstract string Kind { get; }
 }
 
-/// <summary>A variable or member that is not there. It prints as nothing and counts as false; anything else is an error.</summary>
+/// <summary>A variable or member that is not there. It prints as nothing, counts as false and as empty; anything else is an error.</summary>
 internal sealed class UndefinedValue(string name) : Value
 {
     internal string Name { get; } = name;
@@ -46,17 +48,17 @@ internal sealed class BoolValue : Value
     internal override string Kind => "a truth value";
 }
 
-/// <summary>A whole number. Python's have no limit; past 64 bits an error is raised.</summary>
-internal sealed class IntegerValue(long number) : Value
+/// <summary>A whole number, without Python's limit on size but with one on digits: see <see cref="Arithmetic.MaxBits"/>.</summary>
+internal sealed class IntegerValue(BigInteger number) : Value
 {
-    internal long Number { get; } = number;
+    internal BigInteger Number { get; } = number;
 
-    internal override bool IsTrue => Number != 0;
+    internal override bool IsTrue => !Number.IsZero;
 
     internal override string Kind => "a number";
 }
 
-/// <summary>A number with a fraction, from tools or other data. Templates only hand it on.</summary>
+/// <summary>A number with a fraction.</summary>
 internal sealed class FloatValue(double number) : Value
 {
     internal double Number { get; } = number;
@@ -66,22 +68,37 @@ internal sealed class FloatValue(double number) : Value
     internal override string Kind => "a number with a fraction";
 }
 
-/// <summary>A list.</summary>
-internal sealed class ListValue(IReadOnlyList<Value> items) : Value
+/// <summary>A list, or a tuple, which prints in round brackets and equals no list. Neither changes after it was made.</summary>
+internal sealed class ListValue(IReadOnlyList<Value> items, bool isTuple = false) : Value
 {
-    internal IReadOnlyList<Value> Items { get; } = items;
+    /// <summary>Most elements that a list may have; a range of Jinja's sandbox has at most 100,000.</summary>
+    internal const int MaxItems = 1_000_000;
+
+    internal IReadOnlyList<Value> Items { get; } = items.Count <= MaxItems ? items : throw new Fault($"a list has more than {MaxItems:N0} elements");
+
+    internal bool IsTuple { get; } = isTuple;
 
     internal override bool IsTrue => Items.Count > 0;
 
-    internal override string Kind => "a list";
+    internal override string Kind => IsTuple ? "a tuple" : "a list";
 }
 
-/// <summary>A mapping from names, such as a message.</summary>
-internal sealed class DictValue(IReadOnlyDictionary<string, Value> members) : Value
+/// <summary>What <c>namespace()</c> makes: names that a template may set from inside a loop.</summary>
+internal sealed class NamespaceValue(Dictionary<string, Value> members) : Value
 {
-    internal IReadOnlyDictionary<string, Value> Members { get; } = members;
+    internal Dictionary<string, Value> Members { get; } = members;
 
-    internal override bool IsTrue => Members.Count > 0;
+    internal override bool IsTrue => true;
 
-    internal override string Kind => "a mapping";
+    internal override string Kind => "a namespace";
+}
+
+/// <summary>Something that can be called: a macro, a method, a global function.</summary>
+internal sealed class FunctionValue(string name, Func<Arguments, Value> call) : Value
+{
+    internal Value Call(Arguments arguments) => call(arguments);
+
+    internal override bool IsTrue => true;
+
+    internal override string Kind => $"the function '{name}'";
 }

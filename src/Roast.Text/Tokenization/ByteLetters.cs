@@ -8,6 +8,9 @@ namespace Roast.Text;
 /// </summary>
 internal static class ByteLetters
 {
+    /// <summary>Longest piece that is looked up as a token as it stands, in UTF-16 units; longer tokens are unknown: Llama 3's longest has 128.</summary>
+    internal const int LongestToken = 256;
+
     static readonly char[] Letters = MakeLetters();
     static readonly Dictionary<char, byte> Bytes = Letters.Select((letter, value) => (letter, value)).ToDictionary(x => x.letter, x => (byte)x.value);
 

@@ -19,6 +19,13 @@ internal sealed record TokenizerConfig(string? Bos, string? Eos, string? Pad, st
         return Parse(path, Json.ReadBytes(path, MaxBytes, "Fetch the model again."));
     }
 
+    /// <summary>The <c>tokenizer_class</c> of a folder; <c>null</c> where none is named.</summary>
+    internal static string? ClassOf(string folder)
+    {
+        string path = Path.Combine(folder, FileName);
+        return File.Exists(path) ? Json.Parse(path, Json.ReadBytes(path, MaxBytes, "Fetch the model again."), root => Json.Text(root, "tokenizer_class")) : null;
+    }
+
     /// <summary>Reads the file from memory.</summary>
     internal static TokenizerConfig Parse(string path, byte[] bytes) => Json.Parse(path, bytes, root =>
     {

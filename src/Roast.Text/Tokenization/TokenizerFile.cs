@@ -1,14 +1,16 @@
 using System.Text.Json;
-using Microsoft.ML.Tokenizers;
 
 namespace Roast.Text;
 
-/// <summary>What a tokenizer.json says, checked: the seam between Hugging Face's file and Microsoft.ML.Tokenizers, which does not read it.</summary>
-/// <remarks>
-/// <c>post_processor</c>, <c>truncation</c> and <c>padding</c> are not read: they act only where a caller asks for special
-/// tokens or a length, and here prompts get theirs from the chat template.
-/// </remarks>
-internal sealed record TokenizerFile(BpeTokenizer Bpe, IReadOnlyDictionary<string, int> Vocabulary, IReadOnlyList<AddedToken> Added, ITextNormalizer? Normalizer)
+/// <summary>What a tokenizer.json says, checked, as the parts that encode and decode.</summary>
+/// <remarks><c>truncation</c> and <c>padding</c> are not read: they act where a caller asks for a length.</remarks>
+/// <param name="Model">Pieces to ids.</param>
+/// <param name="Added">Tokens that are cut out of the text first.</param>
+/// <param name="Normalizer">What is done to the text between them; <c>null</c>: nothing.</param>
+/// <param name="Splitting">How it is cut into pieces.</param>
+/// <param name="Decoder">Tokens to bytes.</param>
+/// <param name="Frame">Special tokens around a text, on request.</param>
+internal sealed record TokenizerFile(BpeModel Model, IReadOnlyList<AddedToken> Added, ITextNormalizer? Normalizer, PreTokenizerParts Splitting, TokenDecoder Decoder, SpecialFrame Frame)
 {
     /// <summary>Largest tokenizer.json that is read; the largest known (262,144 tokens) has 33 MB.</summary>
     internal const int MaxBytes = 128 * 1024 * 1024;
@@ -16,47 +18,45 @@ internal sealed record TokenizerFile(BpeTokenizer Bpe, IReadOnlyDictionary<strin
     /// <summary>Ids from here on are refused; no model has as many.</summary>
     internal const int MaxId = 4 * 1024 * 1024;
 
-    /// <summary>Most added tokens; the largest known tokenizer has 6,242.</summary>
-    internal const int MaxAddedTokens = 65_536;
+    /// <summary>The file's name in a model folder.</summary>
+    internal const string FileName = "tokenizer.json";
 
     internal static TokenizerFile Read(string path, byte[] bytes) => Json.Parse(path, bytes, root => Read(path, root));
 
     static TokenizerFile Read(string path, JsonElement root)
     {
         var model = Json.Get(root, "model");
-        RefuseWhatIsNotByteLevelBpe(path, root, model);
+        RefuseWhatIsNoPlainBpe(path, model);
         var vocabulary = ReadVocabulary(path, Json.Get(model, "vocab"));
-        if (Json.Text(model, "unk_token") is { } unknown && MissesBytes(vocabulary))
-            throw Throw.UnsupportedTokenizer(path, $"the unknown token '{unknown}' for bytes that the vocabulary lacks", "byte-level vocabularies without an unknown token");
+        var decoder = TokenDecoder.Read(Json.Get(root, "decoder"), path);
+        var splitting = PreTokenizerParts.Read(Json.Get(root, "pre_tokenizer"), path);
+        if (splitting.IsByteLevel != decoder.IsByteLevel) throw Throw.UnsupportedTokenizer(path, "ByteLevel in one of pre_tokenizer and decoder only", "it in both");
         var normalizer = NormalizerFactory.Create(Json.Get(root, "normalizer"), path);
-        var options = new BpeOptions(vocabulary)
-        {
-            ByteLevel = true,
-            Merges = ReadMerges(path, Json.Get(model, "merges"), vocabulary),
-            PreTokenizer = SplitterFactory.Create(Json.Get(root, "pre_tokenizer"), path),
-        };
-        return new TokenizerFile(BpeTokenizer.Create(options), vocabulary, ReadAdded(path, Json.Get(root, "added_tokens"), normalizer), normalizer);
+        var added = AddedTokenReader.Read(path, Json.Get(root, "added_tokens"), normalizer is not null);
+        string? unknown = Json.Text(model, "unk_token");
+        var settings = new BpeSettings(splitting.IsByteLevel, Json.IsTrue(model, "byte_fallback"), Json.IsTrue(model, "fuse_unk"), Json.IsTrue(model, "ignore_merges"),
+            unknown is null ? null : IdOf(unknown) ?? throw Throw.BadFile(path, $"the unknown token '{unknown}' is no token", "fetch the file again"));
+        var merges = new MergeReader(path, vocabulary).Read(Json.Get(model, "merges"));
+        return new TokenizerFile(new BpeModel(vocabulary, merges, settings), added, normalizer, splitting, decoder, SpecialFrame.Read(Json.Get(root, "post_processor"), path, IdOf));
+
+        int? IdOf(string token) => vocabulary.TryGetValue(token, out int id) ? id : added.Find(x => x.Content == token)?.Id;
     }
 
-    static void RefuseWhatIsNotByteLevelBpe(string path, JsonElement root, JsonElement model)
+    static void RefuseWhatIsNoPlainBpe(string path, JsonElement model)
     {
         string type = Json.Text(model, "type") ?? (Json.Get(model, "merges").ValueKind == JsonValueKind.Array ? "BPE" : "of no type");
         if (type != "BPE") throw Throw.UnsupportedTokenizer(path, $"the model '{type}'", "BPE");
-        foreach (string flag in (string[])["byte_fallback", "ignore_merges"])
-            if (Json.IsTrue(model, flag)) throw Throw.UnsupportedTokenizer(path, $"BPE with {flag}", "BPE without it");
         foreach (string affix in (string[])["continuing_subword_prefix", "end_of_word_suffix"])
             if (Json.Text(model, affix) is { Length: > 0 } text) throw Throw.UnsupportedTokenizer(path, $"BPE with {affix} '{text}'", "BPE without it");
         if (Json.Get(model, "dropout") is { ValueKind: JsonValueKind.Number } dropout && dropout.GetDouble() != 0)
             throw Throw.UnsupportedTokenizer(path, $"BPE with dropout {dropout.GetRawText()}", "BPE without it");
-        if (Json.Type(Json.Get(root, "decoder")) is not "ByteLevel" and var decoder)
-            throw Throw.UnsupportedTokenizer(path, $"the decoder '{decoder}'", "ByteLevel");
     }
 
-    static Dictionary<string, int> ReadVocabulary(string path, JsonElement vocab)
+    internal static Dictionary<string, int> ReadVocabulary(string path, JsonElement vocab)
     {
         if (vocab.ValueKind != JsonValueKind.Object) throw Throw.BadFile(path, "model.vocab is not an object of tokens and ids", "fetch the file again");
-        var vocabulary = new Dictionary<string, int>(StringComparer.Ordinal);
-        var used = new HashSet<int>();
+        var vocabulary = new Dictionary<string, int>(vocab.GetPropertyCount(), StringComparer.Ordinal);
+        var used = new HashSet<int>(vocab.GetPropertyCount());
         foreach (var entry in vocab.EnumerateObject())
         {
             int id = ReadId(path, entry.Value, entry.Name);
@@ -66,44 +66,7 @@ internal sealed record TokenizerFile(BpeTokenizer Bpe, IReadOnlyDictionary<strin
         return vocabulary;
     }
 
-    static int ReadId(string path, JsonElement value, string token) => value.TryGetInt32(out int id) && id is >= 0 and < MaxId
+    internal static int ReadId(string path, JsonElement value, string token) => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int id) && id is >= 0 and < MaxId
         ? id
-        : throw Throw.BadFile(path, $"the token '{token}' has the id {value.GetRawText()}, and ids go from 0 to {MaxId - 1}", "fetch the file again");
-
-    static List<string> ReadMerges(string path, JsonElement merges, Dictionary<string, int> vocabulary)
-    {
-        var read = new List<string>();
-        foreach (var merge in merges.EnumerateArray())
-        {
-            string text = merge.ValueKind == JsonValueKind.Array
-                ? string.Join(' ', merge.EnumerateArray().Select(part => part.GetString()))
-                : merge.GetString() ?? "";
-            string[] parts = text.Split(' ');
-            if (parts.Length != 2) throw Throw.BadFile(path, $"merge {read.Count} is '{text}', and two tokens were expected", "fetch the file again");
-            foreach (string token in (string[])[.. parts, parts[0] + parts[1]])
-                if (!vocabulary.ContainsKey(token)) throw Throw.BadFile(path, $"merge {read.Count} ('{text}') needs the token '{token}', which the vocabulary lacks", "fetch the file again");
-            read.Add(text);
-        }
-        return read;
-    }
-
-    static List<AddedToken> ReadAdded(string path, JsonElement tokens, ITextNormalizer? normalizer)
-    {
-        var added = new List<AddedToken>();
-        if (tokens.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined) return added;
-        foreach (var token in tokens.EnumerateArray())
-        {
-            if (Json.Text(token, "content") is not { Length: > 0 } content) throw Throw.BadFile(path, $"added token {added.Count} has no content", "fetch the file again");
-            foreach (string flag in (string[])["lstrip", "rstrip", "single_word"])
-                if (Json.IsTrue(token, flag)) throw Throw.UnsupportedTokenizer(path, $"the added token '{content}' with {flag}", "added tokens without it");
-            if (Json.IsTrue(token, "normalized") && normalizer is not null)
-                throw Throw.UnsupportedTokenizer(path, $"the added token '{content}', which is searched in normalised text", "added tokens with normalized: false");
-            added.Add(new AddedToken(ReadId(path, Json.Get(token, "id"), content), content, Json.IsTrue(token, "special")));
-            if (added.Count > MaxAddedTokens) throw Throw.BadFile(path, $"it has more than {MaxAddedTokens:N0} added tokens", "fetch the file again");
-        }
-        return added;
-    }
-
-    static bool MissesBytes(Dictionary<string, int> vocabulary) =>
-        Enumerable.Range(0, 256).Any(value => !vocabulary.ContainsKey(ByteLetters.Of((byte)value).ToString()));
+        : throw Throw.BadFile(path, $"the token '{token}' has the id {(value.ValueKind == JsonValueKind.Undefined ? "nothing" : value.GetRawText())}, and ids go from 0 to {MaxId - 1}", "fetch the file again");
 }

@@ -112,7 +112,7 @@ public class BadInputTests(TwoAnnotators reference)
 
     sealed class Always(bool verdict) : IVerifier
     {
-        public bool IsCorrect(Question question, string response) => verdict;
+        public Verdict Check(Question question, string response) => new(verdict, "always");
     }
 
     sealed class Inline(Action<WorkProgress> action) : IProgress<WorkProgress>

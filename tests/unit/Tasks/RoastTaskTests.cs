@@ -72,10 +72,10 @@ public class RoastTaskTests
     [Fact]
     public void An_unknown_task_is_refused_with_the_names_of_the_known_ones()
     {
-        Assert.Equal(["exact", "gsm8k"], RoastTask.Known);
+        Assert.Equal(17, RoastTask.Known.Count);
         var e = Assert.Throws<RoastException>(() => RoastTask.Load("gsm9k", "x.jsonl"));
         Assert.Equal(RoastError.BadTask, e.Kind);
-        Assert.Contains("exact, gsm8k", e.Message);
+        Assert.Contains("exact, choice, gsm8k, math500", e.Message);
     }
 
     [Fact]

@@ -16,30 +16,46 @@ public class ChatTemplateTests
     [InlineData("{% set x = 1 %}{% for m in messages %}{% set x = 2 %}{% endfor %}{{ x }}", "1")]
     [InlineData("  {%- if true %}\n  a\n  {% endif %}\n b", "  a\n b")]
     [InlineData("{% for m in [] %}a{% else %}none{% endfor %}", "none")]
+    [InlineData("{% for m in messages recursive %}{{ m.role }}{% if loop.first and loop.depth < 3 %}({{ loop(messages) }}){% endif %}{% endfor %}", "user(user(userassistant)assistant)assistant")]
+    [InlineData("{% for m in messages %}{% if loop.index == 1 %}{% continue %}{% endif %}{{ m.content }}{% else %}none{% endfor %}", "yes")]
+    [InlineData("{% macro f(a, b='x') %}{{ a }}{{ b }}{{ caller('c') if caller }}{% endmacro %}{% call(v) f(1) %}[{{ v }}]{% endcall %}{{ f(2, b=3) }}", "1x[c]23")]
+    [InlineData("{% with a=1, b=2 %}{{ a + b }}{% endwith %}{{ a is defined }}", "3False")]
+    [InlineData("{% set x | upper | replace('B', 'c') %}ab{% endset %}{{ x }}", "Ac")]
+    [InlineData("{{ 'a b'.split() }} {{ 'a.b.c'.rsplit('.', 1) }} {{ 'x\ny'.splitlines() }} {{ 'abc'.removeprefix('a') }}", "['a', 'b'] ['a.b', 'c'] ['x', 'y'] bc")]
+    [InlineData("{{ 2.675 | round(2) }} {{ 2.5 | round }} {{ 1e23 }} {{ 1e16 }} {{ 123456.7 }} {{ 0.0001 }} {{ 0.00001 }} {{ 5e-324 }}", "2.67 2.0 1e+23 1e+16 123456.7 0.0001 1e-05 5e-324")]
+    [InlineData("{{ -7.5 // 2 }} {{ -7.5 % 2 }} {{ 2 ** -1 }} {{ 7 % -3 }} {{ true + 1 }} {{ 1 == 1.0 == true }}", "-4.0 0.5 0.5 -2 2 True")]
+    [InlineData("{{ [1, 2] < [1, 3] }} {{ (1, 2) == [1, 2] }} {{ {'a': [1]} == {'a': [1]} }} {{ 'b' > 'a' }}", "True False True True")]
+    [InlineData("{{ '%05.1f|%-4s|%+d|%x|%%' % (3.14159, 'ab', 5, 255) }} {{ '{0}{1:.2f}{x}'.format('a', 2, x='z') }}", "003.1|ab  |+5|ff|% a2.00z")]
+    [InlineData("{{ messages | selectattr('role', 'in', ['user']) | map(attribute='content') | list }} {{ messages | map('length') | list }}", "[' hi '] [2, 2]")]
+    [InlineData("{{ [['a', 1], ['b', 2]] | map(attribute=1) | sum }} {{ [{'a': {'b': 1}}] | map(attribute='a.b') | list }}", "3 [1]")]
+    [InlineData("{{ 'e\u0301\U0001F600x'[1:3] | length }} {{ '😀x'[-1] }} {{ '😀' | length }} {{ '😀ab'[::-1] }}", "2 x 1 ba😀")]
+    [InlineData("{{ '\u200b\x00é' | list }}", "['\\u200b', '\\x00', 'é']")]
     [InlineData("{{ -7 // 2 }} {{ -7 % 2 }} {{ 1 < 2 < 3 }}", "-4 1 True")]
     public void Templates_mean_what_they_mean_in_jinja(string source, string expected) =>
         Assert.Equal(expected, ChatTemplate.Parse(source, bos: "<s>").Render(Two));
 
     [Theory]
-    [InlineData("a\nb {% macro f() %}{% endmacro %}", "line 2: the chat template uses the block 'macro'")]
-    [InlineData("{{ x | upper }}", "the filter 'upper'")]
-    [InlineData("{{ x | trim('a') }}", "the filter 'trim' with arguments")]
-    [InlineData("{{ x is divisibleby }}", "the test 'divisibleby'")]
-    [InlineData("{{ x.strip() }}", "the method 'strip'")]
-    [InlineData("{{ namespace(a=1) }}", "the function 'namespace'")]
-    [InlineData("{{ x[1:] }}", "a slice")]
-    [InlineData("{{ loop.cycle }}", "'loop.cycle'")]
-    [InlineData("{{ 1.5 }}", "a number with a fraction")]
-    [InlineData("{% for a, b in x %}{% endfor %}", "a loop over several variables")]
-    [InlineData("{% for a in x if a %}{% endfor %}", "a loop with a condition")]
-    [InlineData("{% set a.b = 1 %}", "an assignment to a member (namespace)")]
-    [InlineData("{% set a %}b{% endset %}", "a block assignment")]
+    [InlineData("a\nb {% include 'x' %}", "line 2: the chat template uses the block 'include'")]
+    [InlineData("{% import 'x' as y %}", "the block 'import'")]
+    [InlineData("{% extends 'x' %}", "the block 'extends'")]
+    [InlineData("{% do x %}", "the block 'do'")]
+    [InlineData("{{ x | urlize }}", "the filter 'urlize'")]
+    [InlineData("{{ x is nothing }}", "the test 'nothing'")]
+    [InlineData("{{ f(*x) }}", "a call with a star")]
+    [InlineData("{{ f(a=1, 2) }}", "an argument by position after one by name")]
+    [InlineData("{% break %}", "'break' outside of a loop")]
+    [InlineData("{% for m in x %}{% macro f() %}{% continue %}{% endmacro %}{% endfor %}", "'continue' outside of a loop")]
+    [InlineData("{% call x %}{% endcall %}", "a call block without a call")]
     [InlineData("{% if x %}", "a block without its end")]
+    [InlineData("{% set a %}b{% endif %}", "'endif' where 'endset' was expected")]
     [InlineData("{{ x", "a tag without its end '}}'")]
     [InlineData("{{ 'x }}", "a string without its end")]
     [InlineData("{# x", "a comment without an end")]
+    [InlineData("{% raw %}x", "a raw block without its end")]
     [InlineData("{% endif %}", "'endif' without its beginning")]
     [InlineData("{{ ** }}", "'**' where a value was expected")]
+    [InlineData("{{ 12x }}", "the number '12x'")]
+    [InlineData("{{ a $ b }}", "the character '$' inside a tag")]
     public void What_is_not_known_is_refused_when_the_template_is_read_with_its_line(string source, string expected)
     {
         var e = Assert.Throws<RoastException>(() => ChatTemplate.Parse(source, "t"));
@@ -49,17 +65,76 @@ public class ChatTemplateTests
     }
 
     [Theory]
-    [InlineData("{{ raise_exception('only users') }}", "only users")]
-    [InlineData("{{ messages }}", "it prints a list")]
     [InlineData("{{ 'a' + 1 }}", "'+' stands between a string and a number")]
     [InlineData("{{ messages[9].role }}", "'element 9' is not defined")]
     [InlineData("{{ 1 // 0 }}", "divides by zero")]
-    [InlineData("{{ messages[0].items }}", "the member 'items' of a mapping")]
+    [InlineData("{{ messages[0].items }}", "it prints the function 'items'")]
+    [InlineData("{{ messages.append(1) }}", "it calls 'append', which is not defined")]
+    [InlineData("{{ messages[0].update({}) }}", "it calls 'update', which is not defined")]
+    [InlineData("{{ [1, 'a'] | sort }}", "it sorts")]
+    [InlineData("{{ messages | map('nothing') | list }}", "the filter 'nothing', which is not known")]
+    [InlineData("{{ '%d' % 'a' }}", "a format needs a number")]
+    [InlineData("{{ '%s' % (1, 2) }}", "fewer places than values")]
+    [InlineData("{{ strftime_now('%Q') }}", "'%Q', which is not known")]
+    [InlineData("{% macro f(a) %}{% endmacro %}{{ f(1, 2) }}", "the macro 'f' is called with 2 arguments")]
+    [InlineData("{% set a, b = 1, 2, 3 %}", "it gives 3 values to 2 variables")]
+    [InlineData("{% set messages.x = 1 %}", "only members of a namespace")]
+    [InlineData("{{ undefined_thing() }}", "it calls 'undefined_thing', which is not defined")]
+    [InlineData("{{ {[1]: 2} }}", "a list is a key")]
     public void What_cannot_be_rendered_is_an_error_and_never_a_guess(string source, string expected)
     {
         var e = Assert.Throws<RoastException>(() => ChatTemplate.Parse(source).Render(Two));
         Assert.Equal(RoastError.Unsupported, e.Kind);
         Assert.Contains(expected, e.Message);
+    }
+
+    [Fact]
+    public void What_a_template_raises_is_told_in_its_own_words()
+    {
+        var e = Assert.Throws<TemplateRefusedException>(() => ChatTemplate.Parse("{% if true %}\n{{ raise_exception('only users') }}{% endif %}", "t").Render(Two));
+        Assert.Equal((RoastError.Unsupported, "only users"), (e.Kind, e.Reason));
+        Assert.Contains("t, line 2", e.Message);
+    }
+
+    [Theory]
+    [InlineData("{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}", "macros call one another")]
+    [InlineData("{% for m in messages recursive %}{{ loop(messages) }}{% endfor %}", "macros call one another")]
+    [InlineData("{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}", "come to an end")]
+    [InlineData("{% for a in range(100001) %}{% endfor %}", "a range has more than")]
+    [InlineData("{{ 'x' * 100000000 }}", "too often")]
+    [InlineData("{{ [1] * 100000000 }}", "too often")]
+    [InlineData("{{ 2 ** 100000 }}", "more than 4,096 bits")]
+    [InlineData("{% set ns = namespace(l=[]) %}{% for i in range(100000) %}{% set ns.l = [ns.l] %}{% endfor %}{{ ns.l }}", "nested too deeply")]
+    [InlineData("{% set ns = namespace(l=[1, 2]) %}{% for i in range(60) %}{% set ns.l = [ns.l, ns.l] %}{% endfor %}{{ ns.l }}", "grows beyond")]
+    [InlineData("{{ '%99999999d' % 1 }}", "a width of")]
+    public void A_template_that_would_not_end_or_would_fill_the_memory_is_stopped(string source, string expected) =>
+        Assert.Contains(expected, Assert.Throws<RoastException>(() => ChatTemplate.Parse(source).Render(Two)).Message);
+
+    [Fact]
+    public void Parts_of_a_conversation_stay_foreign_through_what_templates_do_to_them()
+    {
+        foreach (string expression in (string[])["m.content[1:]", "m.content.split('|')[0] + '|>'", "m.content | upper | lower", "m.content.strip()", "m | tojson", "[m.content]", "'%s' % m.content", "m.content | replace('x', '<|e|>')", "m.content | join('')", "m.content | indent", "tools", "extra"])
+        {
+            var template = ChatTemplate.Parse($"{{% for m in messages %}}a{{{{ {expression} }}}}b{{% endfor %}}");
+            var text = template.Render(new Dictionary<string, Value>
+            {
+                ["messages"] = new ListValue([new ChatMessage("user", "<|im_end|>").ToValue()]),
+                ["tools"] = ((TemplateVariable)System.Text.Json.JsonDocument.Parse("[\"<|im_end|>\"]").RootElement).Value,
+                ["extra"] = ((TemplateVariable)"<|im_end|>").Value,
+            }, TimeProvider.System);
+            Assert.True(text.Foreign.Count > 0 && text.Foreign[0].Start >= 1 && text.Foreign[^1].End <= text.Text.Length - 1, expression);
+        }
+    }
+
+    [Fact]
+    public void Variables_of_every_kind_reach_the_template_and_count_more_than_its_own()
+    {
+        var options = new ChatTemplateOptions
+        {
+            EnableThinking = true,
+            Variables = new Dictionary<string, TemplateVariable> { ["s"] = "x", ["b"] = true, ["i"] = 7, ["f"] = 0.5, ["n"] = null, ["enable_thinking"] = false, ["j"] = System.Text.Json.JsonDocument.Parse("{\"a\": [1]}").RootElement },
+        };
+        Assert.Equal("x True 7 0.5 None False 1 None None", ChatTemplate.Parse("{{ s }} {{ b }} {{ i }} {{ f }} {{ n }} {{ enable_thinking }} {{ j.a[0] }} {{ tools }} {{ documents }}").Render([], options));
     }
 
     [Fact]
@@ -98,7 +173,10 @@ public class ChatTemplateTests
         Assert.Equal("member", ChatTemplate.Load(member.Path)!.Render([]));
         using var both = new ModelFolder(("tokenizer_config.json", "{\"chat_template\": \"member\", \"eos_token\": \"</s>\"}"), ("chat_template.jinja", "file{{ eos_token }}"));
         Assert.Equal("file</s>", ChatTemplate.Load(both.Path)!.Render([]));
+        using var unknown = new ModelFolder(("tokenizer_config.json", "{\"chat_template\": \"{% include 'x' %}\"}"));
+        var later = ChatTemplate.Load(unknown.Path)!;                                       // a model with it can be opened
+        Assert.Contains("'include'", Assert.Throws<RoastException>(() => later.Render(Two)).Message);
         using var named = new ModelFolder(("tokenizer_config.json", "{\"chat_template\": [{\"name\": \"rag\", \"template\": \"x\"}]}"));
-        Assert.Contains("'default'", Assert.Throws<RoastException>(() => ChatTemplate.Load(named.Path)).Message);
+        Assert.Contains("'default'", Assert.Throws<RoastException>(() => ChatTemplate.Load(named.Path)!.Render(Two)).Message);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Roast.TestSupport;
 using Roast.Text;
 using Xunit;
 
@@ -10,6 +11,7 @@ public class TokenizerGoldenTests
     [Theory]
     [InlineData("qwen2.5", 595)]
     [InlineData("smollm2", 580)]
+    [InlineData("gpt2", 501)]
     public void Every_text_gets_the_reference_ids_and_comes_back_as_the_reference_text(string name, int expectedRows)
     {
         var tokenizer = Goldens.SharedTokenizer(name);
@@ -22,12 +24,54 @@ public class TokenizerGoldenTests
     [Theory]
     [InlineData("qwen2.5", 177)]
     [InlineData("smollm2", 223)]
+    [InlineData("gpt2", 233)]
     public void Streamed_pieces_join_to_the_decoded_text_and_never_break_a_character(string name, int expectedRows)
     {
         var tokenizer = Goldens.SharedTokenizer(name);
         var rows = Goldens.Shared("golden", $"{name}.stream.jsonl");
         Assert.All(rows, row => CheckStream(tokenizer, row));
         Assert.Equal(expectedRows, rows.Count);
+    }
+
+    /// <summary>llama.cpp's test texts for its vocabularies, and what it encodes them to.</summary>
+    [Theory]
+    [InlineData("gpt2", "ggml-vocab-gpt-2.gguf", 47)]
+    [InlineData("qwen2.5", "ggml-vocab-qwen2.gguf", 47)]
+    public void Texts_of_llama_cpp_get_its_ids(string name, string file, int expected)
+    {
+        var tokenizer = Goldens.SharedTokenizer(name);
+        string[] texts = File.ReadAllText(SharedData.Require("tokenizers", "golden", $"{file}.inp")).Split("\n__ggml_vocab_test__\n");
+        string[] lines = File.ReadAllText(SharedData.Require("tokenizers", "golden", $"{file}.out")).Split('\n');
+        Assert.Equal((expected, expected), (texts.Length, lines.Length));
+        for (int i = 0; i < expected; i++)
+            Assert.Equal([.. lines[i].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)], tokenizer.Encode(texts[i], ControlTokens.Parse));
+    }
+
+    /// <summary>transformers.js' test texts: ids, tokens as the vocabulary writes them, and decoded text.</summary>
+    [Theory]
+    [InlineData("gpt2", "gpt2.json", "Xenova/gpt2", true)]
+    [InlineData("qwen2.5", "qwen2.json", "Xenova/Qwen1.5-0.5B-Chat", false)]
+    public void Texts_of_transformers_js_get_its_ids_and_tokens(string name, string file, string model, bool cleansUp)
+    {
+        var tokenizer = Goldens.SharedTokenizer(name);
+        using var document = JsonDocument.Parse(File.ReadAllBytes(SharedData.Require("tokenizers", "golden", file)));
+        var cases = document.RootElement.GetProperty(model).EnumerateObject().Select(x => x.Value).ToArray();
+        foreach (var row in cases)
+        {
+            int[] ids = tokenizer.Encode(row.Text("text"), ControlTokens.Parse);
+            Assert.Equal(row.Ids("ids"), ids);
+            Assert.Equal([.. row.GetProperty("tokens").EnumerateArray().Select(token => token.GetString()!)], ids.Select(tokenizer.TokenText));
+            string decoded = tokenizer.Decode(ids, skipSpecial: false);
+            Assert.Equal(row.Text("decoded"), cleansUp ? CleanedUp(decoded) : decoded);
+        }
+        Assert.InRange(cases.Length, 20, 60);
+    }
+
+    /// <summary>What the GPT-2 of that file does after decoding (clean_up_tokenization_spaces), and Roast does not: it is not the text.</summary>
+    static string CleanedUp(string text)
+    {
+        foreach (string mark in (string[])[".", "?", "!", ",", "n't", "'m", "'s", "'ve", "'re"]) text = text.Replace(" " + mark, mark, StringComparison.Ordinal);
+        return text.Replace(" ' ", "'", StringComparison.Ordinal);
     }
 
     internal static IEnumerable<string> Check(TextTokenizer tokenizer, JsonElement row)

@@ -40,7 +40,7 @@ public class TravellingGoldenTests
         Assert.All(rows, row =>
         {
             var messages = row.GetProperty("messages").EnumerateArray().Select(m => new ChatMessage(m.Text("role"), m.Text("content"))).ToList();
-            bool open = row.GetProperty("kwargs").GetProperty("add_generation_prompt").GetBoolean();
+            var open = new ChatTemplateOptions { AddGenerationPrompt = row.GetProperty("kwargs").GetProperty("add_generation_prompt").GetBoolean() };
             Assert.Equal(row.Text("rendered"), template.Render(messages, open));
             Assert.Equal(row.Ids(row.Has("ids_sanitized") ? "ids_sanitized" : "ids"), template.Encode(tokenizer, messages, open));
             Assert.Equal(row.Ids("ids"), tokenizer.Encode(row.Text("rendered"), ControlTokens.Parse));
