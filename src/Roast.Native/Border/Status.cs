@@ -32,4 +32,5 @@ internal enum Status
     TooLarge = RoastError.TooLarge,
     Runtime = RoastError.Runtime,
     CannotWrite = RoastError.CannotWrite,
+    Device = RoastError.Device,
 }

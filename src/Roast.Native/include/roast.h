@@ -72,7 +72,8 @@ enum {
     ROAST_E_OVERLAP = 17,                       /* train, dev and test share questions */
     ROAST_E_TOO_LARGE = 18,                     /* exceeds the model's context or a memory limit */
     ROAST_E_RUNTIME = 19,                       /* ONNX Runtime refused; the text carries its words */
-    ROAST_E_CANNOT_WRITE = 20                   /* the output exists, or its folder cannot be written */
+    ROAST_E_CANNOT_WRITE = 20,                  /* the output exists, or its folder cannot be written */
+    ROAST_E_DEVICE = 21                         /* a device that is missing or failed */
 };
 
 typedef struct roast_model roast_model;
