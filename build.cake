@@ -1,4 +1,4 @@
-// dotnet tool restore, then: dotnet cake --target=Test (the default), Build, Simd, Bench, Pack or Clean. --configuration=Debug for the other build.
+// dotnet tool restore, then: dotnet cake --target=Test (the default), Build, Simd, Kernels, Native, Bench, Pack or Clean. --configuration=Debug for the other build.
 var target = Argument("target", "Test");
 var configuration = Argument("configuration", "Release");
 const string Solution = "Roast.Onnx.sln";
@@ -30,6 +30,14 @@ Task("Simd").Description("The maths with narrower vectors and with none: every p
     if (exit != 0) throw new CakeException(exit, $"The tests failed with DOTNET_{run.Item1}=0; their summary is above.");
 });
 
+Task("Kernels").Description("kernels/*.cu compiled by clang 19 into kernels/ptx, then the tests that execute what was made.")
+    .Does(() =>
+{
+    int exit = StartProcess("dotnet", "msbuild src/Roast.Cuda/Roast.Cuda.csproj -t:Kernels -v:m");
+    if (exit == 0) exit = StartProcess("dotnet", $"test -c {configuration} --project tests/kernels/Roast.Tests.Kernels.csproj");
+    if (exit != 0) throw new CakeException(exit, "The kernels were not compiled, or a test of them failed; the reason is above.");
+});
+
 Task("Bench").Description("Every ratio of docs/benchmarks.md, interleaved, into benchmarks/results.")
     .IsDependentOn("Build").Does(() =>
 {
@@ -44,6 +52,19 @@ Task("Pack").Description("A package per packable project of src, into artifacts/
     foreach (var project in GetFiles("src/*/*.csproj"))
         DotNetPack(project.FullPath, new DotNetPackSettings { Configuration = configuration, NoBuild = true, OutputDirectory = Artifacts });
     foreach (var package in GetFiles($"{Artifacts}/*.nupkg")) Information(package.GetFilename());
+});
+
+Task("Native").Description("libroast for this machine, or --runtime=RID: headers, library, ONNX Runtime beside it, pkg-config and CMake files, into artifacts/native/RID.")
+    .Does(() =>
+{
+    string system = IsRunningOnWindows() ? "win" : IsRunningOnMacOs() ? "osx" : "linux";
+    var runtime = Argument("runtime", $"{system}-{System.Runtime.InteropServices.RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}");
+    var folder = MakeAbsolute(Directory($"artifacts/native/{runtime}"));
+    CleanDirectory(folder);
+    // Outputs of its own: a build ahead of time and an ordinary one do not disturb each other, and no lock file changes.
+    int exit = StartProcess("dotnet", $"publish src/Roast.Native -c Release -r {runtime} -p:PublishAot=true -p:RoastPackageDir={folder}/ --artifacts-path artifacts/aot");
+    if (exit != 0) throw new CakeException(exit, $"The publish ended with {exit}; it needs clang or gcc and zlib's headers (CONTRIBUTING.md).");
+    foreach (var file in GetFiles($"{folder}/**/*")) Information($"{folder.GetRelativePath(file)}  {new FileInfo(file.FullPath).Length:N0} bytes");
 });
 
 RunTarget(target);

@@ -58,6 +58,8 @@ internal static class App
             BenchCommand.Create(view),
             ExportCommand.Create(view),
             ConvertCommand.Create(view),
+            VectorCommand.Create(view),
+            DevicesCommand.Create(view),
         };
         root.Options.Add(JsonOption.Create());
         HelpWithExamples.AddTo(root);

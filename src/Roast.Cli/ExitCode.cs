@@ -1,6 +1,6 @@
 namespace Roast.Cli;
 
-/// <summary>What the process returns. A <see cref="RoastException"/> returns its kind's number, 10 to 20, instead.</summary>
+/// <summary>What the process returns. A <see cref="RoastException"/> returns its kind's number, 10 to 21, instead.</summary>
 internal static class ExitCode
 {
     public const int Done = 0, Unexpected = 1, Usage = 2;

@@ -28,4 +28,6 @@ public enum RoastError
     Runtime = 19,
     /// <summary>The output exists already and overwriting was not asked for, or it cannot be written.</summary>
     CannotWrite = 20,
+    /// <summary>A CUDA driver or device that is missing, too old, or failed; the message carries the driver's name for it.</summary>
+    Device = 21,
 }

@@ -26,7 +26,12 @@ public sealed partial class ModelGraph
     public static ModelGraph Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var model = OnnxFile.Read(path);
+        return Load(OnnxFile.Read(path), path);
+    }
+
+    /// <summary>As above, of a file that was read.</summary>
+    internal static ModelGraph Load(ModelProto model, string path)
+    {
         var points = PointMap.Read(model, path);
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         string? stated = model.MetadataProps.FirstOrDefault(entry => entry.Key == ShapeKey)?.Value;

@@ -46,11 +46,13 @@ public static class SteeringPack
     /// <summary>The vector that an adapter adds, at strength 1.</summary>
     /// <param name="adapter">Every parameter must be a port: float32, [width] or [1, 1, width].</param>
     /// <param name="file">The file's name, for messages.</param>
-    /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>: a parameter that is no port. <see cref="RoastError.NotFinite"/>.</exception>
+    /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>: a parameter that is no port. <see cref="RoastError.BadFile"/>: a port twice. <see cref="RoastError.NotFinite"/>.</exception>
     public static SteeringVector ToVector(OnnxAdapter adapter, string file)
     {
         ArgumentNullException.ThrowIfNull(adapter);
         if (adapter.Parameters.Count == 0) throw new RoastException(RoastError.Unsupported, $"{file}: has no parameters, so it steers nothing. Write it again with 'roast convert'.");
+        if (adapter.Parameters.GroupBy(parameter => parameter.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new RoastException(RoastError.BadFile, $"{file}: names the parameter '{twice.Key}' {twice.Count()} times; expected each port once. Which of them counts is not defined: write it again with 'roast convert'.");
         return new SteeringVector(adapter.Parameters.Select(parameter =>
         {
             if (!parameter.Name.StartsWith(GraphNames.PortPrefix, StringComparison.Ordinal) || !Point.TryParse(parameter.Name.AsSpan(GraphNames.PortPrefix.Length), null, out var point)

@@ -75,4 +75,7 @@ public static class Tolerance
 
     /// <summary>Relative to the largest logit: a whole tiny model in float16 (11 bits a value) against float32.</summary>
     public const double Float16Logits = 0.02;
+
+    /// <summary>Relative to the largest element: one value rounded to so many significant bits (24: float32, 11: float16, 8: bfloat16), half a unit in the last place, after a float32 result that was rounded itself.</summary>
+    public static double RoundedTo(int bits) => Math.ScaleB(1, -bits) * 1.01;
 }

@@ -12,9 +12,11 @@ namespace Roast.Cli.Commands;
 /// <summary><c>roast inspect</c>.</summary>
 internal static class InspectCommand
 {
+    const string Own = "roast";
+
     public static Command Create(View view)
     {
-        var path = new Argument<string>("path") { Description = $"Model folder ('{ModelOptions.Bundled}' is the bundled one), .gguf model, steering vector, other safetensors file, or .onnx file." };
+        var path = new Argument<string>("path") { Description = $"Model folder ('{ModelOptions.Bundled}' is the bundled one), .gguf model, GGUF model, steering vector, vector of another program, other safetensors file, or .onnx file." };
         var command = new Command("inspect", "Shows what a model, a steering vector or another file consists of.") { path };
         command.SetAction(args =>
         {
@@ -28,7 +30,7 @@ internal static class InspectCommand
     {
         if (Directory.Exists(path) || path.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase)) ShowModel(view, path);
         else if (path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase)) view.Show(GraphResult.Of(GraphSummary.Read(path), path, RuntimeOptions.AvailableProviders), JsonFace.Readable.GraphResult, InspectTables.Graph);
-        else ShowSafetensors(view, path);
+        else ShowFile(view, path);
     }
 
     static void ShowModel(View view, string path)
@@ -36,16 +38,25 @@ internal static class InspectCommand
         view.Show(ModelResult.Of(ModelSummary.Read(path)), JsonFace.Readable.ModelResult, InspectTables.Model);
     }
 
-    static void ShowSafetensors(View view, string path)
+    // By content: a name may be wrong, and a GGUF file may be a model or a vector.
+    static void ShowFile(View view, string path)
     {
-        SafetensorsHeader header;
         using (var stream = InputFile.Open(path))
         {
-            if (!path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
-                throw new RoastException(RoastError.Unsupported, $"{path}: is of a kind that inspect does not know; expected a model folder, a .gguf, a .safetensors or a .onnx file.");
-            header = SafetensorsHeader.Read(stream, path);
+            if (VectorFormats.Detect(stream) is not { } format)
+                throw new RoastException(RoastError.Unsupported, $"{path}: is of a kind that inspect does not know; expected a model folder, a model or vector in GGUF, a safetensors file, a vector of another program, or a .onnx file.");
+            if (format.Name == Own && !SafetensorsHeader.Read(stream, path).Metadata.ContainsKey("roast.format"))
+            {
+                view.Show(TensorsResult.Of(SafetensorsHeader.Read(stream, path), path), JsonFace.Readable.TensorsResult, InspectTables.File);
+                return;
+            }
+            if (format.Extensions.Contains(".gguf") && GgufHeader.Read(stream, path).Metadata.Text("general.architecture") is not (null or "controlvector"))
+            {
+                ShowModel(view, path);
+                return;
+            }
         }
-        if (header.Metadata.ContainsKey("roast.format")) view.Show(VectorResult.Of(SteeringVector.Load(path), path), JsonFace.Readable.VectorResult, InspectTables.Vector);
-        else view.Show(TensorsResult.Of(header, path), JsonFace.Readable.TensorsResult, InspectTables.File);
+        // What is projected is shown as well; the notes say that it is.
+        view.Show(VectorResult.Of(SteeringVector.Import(path, new VectorImportOptions { ProjectAsAdd = true }), path), JsonFace.Readable.VectorResult, InspectTables.Vector);
     }
 }

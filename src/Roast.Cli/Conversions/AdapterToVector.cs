@@ -11,7 +11,7 @@ internal sealed class AdapterToVector : IConversion
 
     public string To => ".safetensors";
 
-    public IReadOnlyList<Point> Convert(ConversionRequest request)
+    public Converted Convert(ConversionRequest request)
     {
         if (request.Model is not null || request.Strength is not null) throw new UsageException("A pack says by itself what it adds: leave out --model, --strength and --relative.");
         using var stream = InputFile.Open(request.Source);
@@ -19,6 +19,6 @@ internal sealed class AdapterToVector : IConversion
             .With(VectorProvenance.Unknown with { RecommendedStrength = Strength.Absolute(1) });
         vector.Save(request.Target, request.Force);
         request.Note("An adapter does not say where its values come from; the vector recommends strength 1, which adds what the adapter adds.");
-        return vector.Points;
+        return new(vector.Points, "onnx_adapter", "roast");
     }
 }

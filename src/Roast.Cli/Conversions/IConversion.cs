@@ -1,3 +1,5 @@
+using Roast.Formats;
+
 namespace Roast.Cli.Conversions;
 
 /// <summary>One way from a file format to another.</summary>
@@ -10,9 +12,14 @@ internal interface IConversion
     string To { get; }
 
     /// <summary>Converts; what cannot be said in the target is an error, or where it is only provenance a note.</summary>
-    /// <returns>The points that were written.</returns>
-    IReadOnlyList<Point> Convert(ConversionRequest request);
+    Converted Convert(ConversionRequest request);
 }
+
+/// <summary>What was converted.</summary>
+/// <param name="Points">The points that were written.</param>
+/// <param name="From">The format that was read.</param>
+/// <param name="To">The format that was written.</param>
+internal sealed record Converted(IReadOnlyList<Point> Points, string From, string To);
 
 /// <summary>What a conversion is asked for.</summary>
 /// <param name="Source">The file to read.</param>
@@ -21,4 +28,20 @@ internal interface IConversion
 /// <param name="Strength">Where one was given.</param>
 /// <param name="Force">Whether the target may be replaced.</param>
 /// <param name="Note">Takes what is worth knowing.</param>
-internal sealed record ConversionRequest(string Source, string Target, string? Model, Strength? Strength, bool Force, Action<string> Note);
+internal sealed record ConversionRequest(string Source, string Target, string? Model, Strength? Strength, bool Force, Action<string> Note)
+{
+    /// <summary>The format of the source, where it was named.</summary>
+    public IVectorFormat? From { get; init; }
+
+    /// <summary>The format of the target, where it was named.</summary>
+    public IVectorFormat? To { get; init; }
+
+    /// <summary>What the source does not say.</summary>
+    public VectorImportOptions Import { get; init; } = new();
+
+    /// <summary>How the target is written.</summary>
+    public VectorExportOptions Export { get; init; } = new();
+
+    /// <summary>Whether something was asked that concerns vector formats only.</summary>
+    public bool ConcernsFormats => From is not null || To is not null || Import != new VectorImportOptions() || Export != new VectorExportOptions();
+}

@@ -10,7 +10,7 @@ internal sealed class VectorToAdapter : IConversion
 
     public string To => ".onnx_adapter";
 
-    public IReadOnlyList<Point> Convert(ConversionRequest request)
+    public Converted Convert(ConversionRequest request)
     {
         if (request.Model is null) throw new UsageException("An adapter is for one model, whose ports it names: give its folder with --model.");
         var vector = SteeringVector.Load(request.Source);
@@ -24,6 +24,6 @@ internal sealed class VectorToAdapter : IConversion
         SteeringPack.Save(request.Target, steering, graph, request.Force);
         request.Note($"The adapter has the strength {steering.Strength} in it. It has no scope: it steers every position that runs while it is active.");
         if (graph.Ports.Count == 0) request.Note($"{model} has no ports of its own. Roast's GenAI engine adds them; for another host write them with 'roast instrument --ports'.");
-        return vector.Points;
+        return new(vector.Points, "roast", "onnx_adapter");
     }
 }

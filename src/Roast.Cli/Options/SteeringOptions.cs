@@ -15,7 +15,7 @@ internal sealed class SteeringOptions
 
     public SteeringOptions(Command command, bool vectorIsRequired)
     {
-        _vector = Words.File("--vector", "Steering vector.", "-v");
+        _vector = Words.File("--vector", "Steering vector, or a vector of another program that 'roast convert' reads.", "-v");
         _vector.Required = vectorIsRequired;
         foreach (Option option in (Option[])[_vector, _strength, _relative, _scope]) command.Options.Add(option);
     }
@@ -32,8 +32,8 @@ internal sealed class SteeringOptions
     /// <summary>Reads the vector, refuses one that does not fit, and says what is doubtful about one that does.</summary>
     public SteeringVector Load(ParseResult args, IGenerationEngine model, View view)
     {
-        var vector = SteeringVector.Load(VectorPath(args)!);
-        foreach (string doubt in model.Check(vector)) view.Note(doubt);
+        var (vector, _, notes) = SteeringVector.Import(VectorPath(args)!);
+        foreach (string note in notes.Concat(model.Check(vector))) view.Note(note);
         bool relative = Relative(args) || (Strength(args) ?? vector.Provenance.RecommendedStrength) is { IsRelative: true };
         if (relative && vector.Points.Any(point => !vector.Provenance.MeanNorms.ContainsKey(point)))
             throw new UsageException($"{VectorPath(args)}: does not say the mean activation norm at its points, so a relative strength has no meaning for it. Use --strength without --relative.");

@@ -16,6 +16,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ["run"] = ["roast run \"457+385=\"", "roast run \"457+385=\" --vector careful.safetensors --strength 0.5", "roast run \"457+385=\" -m exported --engine genai --genai-library libonnxruntime-genai.so"],
         ["activations"] = ["roast activations --prompt \"457+385=\" --points \"resid_post.*\" -o acts.safetensors", "roast activations --ids 5,6,7 --points attn_out.0..3 --positions all --logits -o acts.safetensors", "roast activations --file prompts.jsonl --points resid_post.last -o acts.safetensors"],
         ["bench"] = ["roast bench", "roast bench -m MODEL --rows 1,8,32 --new-tokens 128", "roast bench --points resid_post.* --json"],
+        ["devices"] = ["roast devices", "roast devices --json"],
         ["inspect"] = ["roast inspect two-annotators", "roast inspect careful.safetensors --json", "roast inspect model.onnx"],
         ["instrument"] = ["roast instrument model.onnx --taps \"resid_post.*\" -o tapped", "roast instrument model.onnx --ports attn_out.0..3 --rows -o steerable", "roast instrument two-annotators --taps resid_post.last --ports mlp_act.* -o both --force"],
         ["bake"] = ["roast bake two-annotators careful.safetensors --strength 0.5 -o careful", "roast bake model.onnx careful.safetensors --strength 0.1 --relative -o careful --force"],
@@ -23,8 +24,9 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ["show"] = ["roast tasks show gsm8k", "roast tasks show boolq --data validation.csv", "roast tasks show my-task.json --data questions.jsonl --json"],
         ["verify"] = ["roast verify --task gsm8k --data test.jsonl --answers answers.jsonl", "roast verify -t ifeval --data input_data.jsonl --answers answers.jsonl --explain", "roast verify -t spider --data dev.json --answers answers.jsonl --databases database --json"],
         ["tokenize"] = ["roast tokenize \"457+385=\"", "roast tokenize \"hello <|im_end|>\" --plain --json", "roast tokenize -m Qwen3-0.6B --file chats.jsonl --template-var enable_thinking=false"],
-        ["convert"] = ["roast convert careful.safetensors careful.onnx_adapter --model exported", "roast convert careful.safetensors strong.onnx_adapter --model exported --strength 1.5 --force", "roast convert careful.onnx_adapter careful.safetensors"],
+        ["convert"] = ["roast convert happy.gguf happy.safetensors --model two-annotators", "roast convert careful.safetensors careful.onnx_adapter --model exported --strength 1.5 --force", "roast convert cvector.gguf v.safetensors --layer-offset -1"],
         ["export"] = ["roast export two-annotators -o exported", "roast export Qwen2.5-0.5B-Instruct", "roast export SmolLM2-135M-Instruct -o smollm2-int4 --precision int4 --asymmetric"],
+        ["vector"] = ["roast vector cosine a.safetensors b.safetensors", "roast vector add a.safetensors b.safetensors -o sum.safetensors", "roast vector scale a.safetensors --by 0.5 -o half.safetensors"],
     };
 
     /// <summary>Replaces the help of a command tree.</summary>

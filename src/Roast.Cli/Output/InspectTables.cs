@@ -45,13 +45,14 @@ internal static class InspectTables
         foreach (string column in (string[])["width", "norm", "mean activation norm"]) points.AddColumn(new TableColumn(column).RightAligned());
         foreach (var point in x.Points) points.AddRow(point.Point, Count(point.Width), Optional(point.Norm), Optional(point.MeanActivationNorm));
         console.Write(points);
+        foreach (string note in x.Notes) StudyTables.Line(console, note);
         if (x.Provenance is not { } story)
         {
             StudyTables.Line(console, $"{x.Path}: says nothing about where it came from.");
             return;
         }
         var table = Pairs();
-        Add(table, "vector", x.Path);
+        Add(table, "vector", $"{x.Path} ({x.Format})");
         Add(table, "fitted", $"{story.Method ?? "unknown method"}, {story.Scaling ?? "unknown scaling"}, pool {story.Pool ?? "unknown"}, {story.Questions} questions");
         if (story.Model is { } model) Add(table, "model", $"{model.Family}, {model.Layers} layers, hidden {model.HiddenSize}, intermediate {model.IntermediateSize}, weights {model.WeightsFingerprint ?? "unknown"}");
         if (story.Rollouts is { } rollouts) Add(table, "rollouts", string.Create(CultureInfo.InvariantCulture, $"{rollouts.PerQuestion} a question, temperature {rollouts.Temperature}, top-p {rollouts.TopP}, at most {rollouts.MaxTokens} tokens, seed {rollouts.Seed}"));

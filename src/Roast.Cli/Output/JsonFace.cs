@@ -25,6 +25,9 @@ namespace Roast.Cli.Output;
 [JsonSerializable(typeof(TokenizeResult))]
 [JsonSerializable(typeof(ExportCommandResult))]
 [JsonSerializable(typeof(ConvertResult))]
+[JsonSerializable(typeof(CombineResult))]
+[JsonSerializable(typeof(CosineResult))]
+[JsonSerializable(typeof(DevicesResult))]
 internal sealed partial class JsonFace : JsonSerializerContext
 {
     /// <summary>Escapes no more than JSON asks for: sums and command lines in it can be read, and copied.</summary>

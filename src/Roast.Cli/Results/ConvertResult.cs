@@ -1,4 +1,4 @@
 namespace Roast.Cli.Results;
 
 /// <summary>The result of <c>roast convert</c>.</summary>
-internal sealed record ConvertResult(string Source, string Target, string[] Points, long Bytes);
+internal sealed record ConvertResult(string Source, string SourceFormat, string Target, string TargetFormat, string[] Points, long Bytes, IReadOnlyList<string> Notes);

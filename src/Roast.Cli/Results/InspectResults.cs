@@ -38,9 +38,11 @@ internal sealed record ProvenanceResult(string? Method, string? Scaling, string?
         x.RecommendedStrength?.Value, x.RecommendedStrength?.IsRelative, x.RecommendedScope?.Name(), x.Results.ToDictionary(pair => pair.Key, pair => AccuracyResult.Of(pair.Value)), x.Extra);
 }
 
-internal sealed record VectorResult(string Kind, string Path, PointResult[] Points, ProvenanceResult? Provenance)
+internal sealed record VectorResult(string Kind, string Path, string Format, IReadOnlyList<string> Notes, PointResult[] Points, ProvenanceResult? Provenance)
 {
-    public static VectorResult Of(SteeringVector x, string path) => new("vector", path,
+    public static VectorResult Of(ImportedVector read, string path) => Of(read.Vector, path, read.Format, read.Notes);
+
+    static VectorResult Of(SteeringVector x, string path, string format, IReadOnlyList<string> notes) => new("vector", path, format, notes,
         [.. x.Points.Select(point => new PointResult(point.ToString(), x[point].Length, x.Norm(point), x.Provenance.MeanNorms.TryGetValue(point, out float norm) ? norm : null))],
         x.Provenance.IsUnknown ? null : ProvenanceResult.Of(x.Provenance));
 }

@@ -20,5 +20,14 @@ public static class InputFile
         }
     }
 
+    /// <summary>Opens a file that lies in the same folder as another; nothing else, also not through a link.</summary>
+    /// <exception cref="RoastException"><see cref="RoastError.NotFound"/>; <see cref="RoastError.BadFile"/>: the name leads out of the folder.</exception>
+    internal static FileStream OpenBeside(string path, string name)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        RealPath.RequireInside(folder, name, path);
+        return Open(Path.Combine(folder, name));
+    }
+
     static RoastException NotFound(string path, string why, Exception? inner = null) => new(RoastError.NotFound, $"{path}: cannot be opened: {why}.", inner);
 }

@@ -5,7 +5,7 @@ namespace Roast.Formats;
 /// <summary>The wording of refusals: what, where, expected, next.</summary>
 static class BadSafetensors
 {
-    const int LongestQuote = 80;
+    internal const int LongestQuote = 80;
 
     internal static RoastException File(string file, string found, string expected, Exception? inner = null) => new(RoastError.BadFile,
         $"{file}: {found}; expected {expected}. The file is damaged, cut short or not a safetensors file: fetch or write it again.", inner);

@@ -35,6 +35,8 @@ sealed class SafetensorsHeaderParser(string file)
         {
             throw Bad($"the header is not JSON at byte {e.BytePositionInLine} of line {e.LineNumber + 1}", $"an object of tensors, nested {MaxDepth} deep at most", e);
         }
+        // A field's name with half a surrogate pair: JSON, but no text.
+        catch (InvalidOperationException e) { throw Bad("the header has a name that is no text", "whole characters", e); }
         return (_tensors, _metadata ?? []);
     }
 

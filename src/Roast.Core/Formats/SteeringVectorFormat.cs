@@ -51,7 +51,7 @@ public static class SteeringVectorFormat
         SafetensorsWriter.Write(stream, tensors, metadata);
     }
 
-    static void CheckVersion(MetadataFields fields, string file)
+    internal static void CheckVersion(MetadataFields fields, string file)
     {
         string? version = fields.Text(MetadataKey.Format);
         if (version is null)
@@ -82,7 +82,7 @@ public static class SteeringVectorFormat
     }
 
     // Two widths stand for one model: the hidden size for the three sites on the residual's side, the intermediate size for mlp_act.
-    static void CheckWidths((Point Point, long Width)[] points, ModelIdentity? model, string file)
+    internal static void CheckWidths((Point Point, long Width)[] points, ModelIdentity? model, string file)
     {
         foreach (var group in points.GroupBy(x => x.Point.Site == Site.MlpAct))
         {

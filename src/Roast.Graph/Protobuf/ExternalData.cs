@@ -1,4 +1,5 @@
 using System.Globalization;
+using Roast.Files;
 
 namespace Roast.Graph.Protobuf;
 
@@ -20,6 +21,7 @@ internal static class ExternalData
             (long offset, long? length) = (Number(tensor, "offset", file) ?? 0, Number(tensor, "length", file));
             if (!lengths.TryGetValue(location, out long bytes))
             {
+                RealPath.RequireInside(folder, location, file);                 // also not through a link; ONNX Runtime would refuse it later, with less to say
                 var weights = new FileInfo(Path.Combine(folder, location));
                 if (!weights.Exists)
                     throw new RoastException(RoastError.NotFound, $"{weights.FullName} does not exist; {file} has its weights there. Put both files into one folder.");

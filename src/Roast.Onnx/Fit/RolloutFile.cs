@@ -27,6 +27,11 @@ public static class RolloutFile
     internal static IReadOnlyList<Rollout> Read(string path, int? vocabularySize, int maxRollouts)
     {
         using var stream = InputFile.Open(path);
+        return Read(stream, path, vocabularySize, maxRollouts);
+    }
+
+    internal static IReadOnlyList<Rollout> Read(Stream stream, string path, int? vocabularySize, int maxRollouts)
+    {
         var rollouts = new List<Rollout>();
         var seen = new HashSet<(string, int)>();
         int line = 0;

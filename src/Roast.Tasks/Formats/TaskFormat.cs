@@ -46,19 +46,24 @@ public abstract class TaskFormat
     public RoastTask Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var format = For(path);
+        return For(path).FromRows(TaskFile.Read(path), path);
+    }
+
+    /// <summary>Reads questions from rows; <paramref name="path"/> names them in messages.</summary>
+    internal RoastTask FromRows(IEnumerable<TaskRow> rows, string path)
+    {
         var questions = new List<Question>();
         var places = new Dictionary<string, string>(StringComparer.Ordinal);
         string name = Path.GetFileNameWithoutExtension(path);
-        foreach (var row in TaskFile.Read(path))
+        foreach (var row in rows)
         {
-            var question = format.Ask(row, $"{name}-{row.Number}");
+            var question = Ask(row, $"{name}-{row.Number}");
             if (!places.TryAdd(question.Id, row.Place))
                 throw row.Bad($"the id '{question.Id}' names a question already, in {places[question.Id]}; ids must differ", $"Rename one, or leave 'id' out of every {row.Unit}");
             questions.Add(question);
         }
         if (questions.Count == 0) throw new RoastException(RoastError.BadTask, $"{path} has no questions; rows with the fields {Fields} were expected. Name a file with questions, such as models/two-annotators/problems/train.jsonl.");
-        return new RoastTask(Name, questions, format.Verifier);
+        return new RoastTask(Name, questions, Verifier);
     }
 
     /// <summary>The task with its sample as the only question.</summary>
@@ -72,7 +77,10 @@ public abstract class TaskFormat
 
     Question Ask(TaskRow row, string fallbackId)
     {
-        var question = Read(row, fallbackId);
+        Question question;
+        // JSON can hold half of a surrogate pair, which is no text; it shows when the text is taken out.
+        try { question = Read(row, fallbackId); }
+        catch (InvalidOperationException e) { throw row.Bad($"a value is no text: {e.Message.TrimEnd('.')}", "Write whole characters"); }
         try { return question with { Text = question.Text, Prompt = Template.Render(question) }; }
         catch (FormatException e) { throw row.Bad(e.Message, "Correct the template, or add the field"); }
     }

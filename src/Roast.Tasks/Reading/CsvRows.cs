@@ -11,9 +11,11 @@ internal static class CsvRows
     /// <summary>Most columns of a file.</summary>
     internal const int MaxColumns = 1_000;
 
-    internal static IEnumerable<TaskRow> Read(string path, char separator)
+    internal static IEnumerable<TaskRow> Read(string path, char separator) => Read(TaskFile.ReadAll(path), path, separator);
+
+    /// <summary>As above, from memory; <paramref name="path"/> names it in messages.</summary>
+    internal static IEnumerable<TaskRow> Read(ReadOnlyMemory<byte> bytes, string path, char separator)
     {
-        var bytes = TaskFile.ReadAll(path);
         if (!Utf8.IsValid(bytes.Span)) throw new RoastException(RoastError.BadTask, $"{path}, line {1 + ValidUntil(bytes.Span).Count((byte)'\n')}: the bytes are not UTF-8. Save the file as UTF-8.");
         // GLUE's TSV files have no quoting: a quotation mark there is a character like any other.
         var scanner = new CsvScanner(path, Encoding.UTF8.GetString(bytes.Span), separator, quotes: separator != '\t');

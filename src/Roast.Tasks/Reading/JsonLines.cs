@@ -20,6 +20,12 @@ internal static class JsonLines
     internal static IEnumerable<TaskRow> Read(string path)
     {
         using var file = TaskFile.Open(path);
+        foreach (var line in Read(file, path)) yield return line;
+    }
+
+    /// <summary>As above, from a stream; <paramref name="path"/> names it in messages.</summary>
+    internal static IEnumerable<TaskRow> Read(Stream file, string path)
+    {
         int number = 0;
         foreach (var bytes in BoundedLines.Read(file, path, MaxLineBytes))
         {
@@ -39,7 +45,8 @@ internal static class JsonLines
             using var document = JsonDocument.Parse(bytes, Options);
             line = line with { Root = document.RootElement.Clone() };
         }
-        catch (JsonException e)
+        // InvalidOperationException: a member's name with half a surrogate pair is JSON, but no text.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new RoastException(RoastError.BadTask, $"{path}, line {number} is not JSON: {e.Message} Each line must be one JSON object; correct or delete this one.", e);
         }

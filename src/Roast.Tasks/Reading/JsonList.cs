@@ -19,9 +19,13 @@ internal static class JsonList
         return read.Length > 0 && read[0] == (byte)'[';
     }
 
-    internal static IEnumerable<TaskRow> Read(string path)
+    internal static IEnumerable<TaskRow> Read(string path) => Read(TaskFile.ReadAll(path), path);
+
+    /// <summary>As above, from memory; <paramref name="path"/> names it in messages.</summary>
+    internal static IEnumerable<TaskRow> Read(ReadOnlyMemory<byte> bytes, string path)
     {
-        using var document = Parse(path);
+        using var document = Parse(bytes, path);
+        if (document.RootElement.ValueKind != JsonValueKind.Array) throw new RoastException(RoastError.BadTask, $"{path}: holds a JSON {document.RootElement.ValueKind.ToString().ToLowerInvariant()}; a list of objects was expected. Correct it.");
         int number = 0;
         foreach (var item in document.RootElement.EnumerateArray())
         {
@@ -33,11 +37,14 @@ internal static class JsonList
     }
 
     /// <summary>A whole JSON file, checked.</summary>
-    internal static JsonDocument Parse(string path)
+    internal static JsonDocument Parse(string path) => Parse(TaskFile.ReadAll(path), path);
+
+    static JsonDocument Parse(ReadOnlyMemory<byte> bytes, string path)
     {
-        var bytes = TaskFile.ReadAll(path);
         if (!Utf8.IsValid(bytes.Span)) throw new RoastException(RoastError.BadTask, $"{path}: the bytes are not UTF-8. Save the file as UTF-8.");
         try { return JsonDocument.Parse(bytes, Options); }
+        // A member's name with half a surrogate pair is JSON, but no text.
+        catch (InvalidOperationException e) { throw new RoastException(RoastError.BadTask, $"{path} is not JSON: {e.Message} Correct it.", e); }
         catch (JsonException e) { throw new RoastException(RoastError.BadTask, $"{path}, line {e.LineNumber + 1} is not JSON: {e.Message} Correct it.", e); }
     }
 }

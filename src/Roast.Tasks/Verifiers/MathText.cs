@@ -81,7 +81,7 @@ internal static class MathText
             }
             else if (owed > 0 && text[i] == '{')
             {
-                int close = Math.Min(Close(text, i), text.Length - 1);
+                int close = Close(text, i);            // the text's end, where the bracket stays open
                 braced.Append('{').Append(Braced(text[(i + 1)..close])).Append('}');
                 (i, owed) = (close, owed - 1);
             }

@@ -4,14 +4,16 @@ using System.Text;
 namespace Roast.Text;
 
 /// <summary>
-/// Byte-pair encoding of the pieces of a text, over bytes (GPT-2 and its heirs) or over characters (SentencePiece). What has no
-/// token of its own becomes byte tokens where the vocabulary has them, else the unknown token, else nothing at all: so does the reference.
+/// Byte-pair encoding of the pieces of a text, over bytes (GPT-2 and its heirs) or over characters (SentencePiece). Plain
+/// byte-level BPE is the library's; the rest it has no way for. What has no token of its own becomes byte tokens where the
+/// vocabulary has them, else the unknown token, else nothing at all: so does the reference.
 /// </summary>
 internal sealed class BpeModel
 {
     readonly Dictionary<string, int> _vocabulary;
     readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _tokens;
     readonly MergeTable _merges;
+    readonly LibraryMerging? _library;
     readonly PieceCache _cache = new();
     readonly bool _isByteLevel, _fusesUnknown, _ignoresMerges;
     readonly int _unknown;
@@ -25,6 +27,7 @@ internal sealed class BpeModel
         (_vocabulary, _tokens, _merges) = (vocabulary, vocabulary.GetAlternateLookup<ReadOnlySpan<char>>(), new MergeTable(merges));
         (_isByteLevel, _fusesUnknown, _ignoresMerges) = (settings.IsByteLevel, settings.FusesUnknown, settings.IgnoresMerges);
         _unknown = settings.UnknownId ?? -1;
+        if (LibraryMerging.Fits(settings, merges)) _library = new LibraryMerging(vocabulary, merges);
         for (int value = 0; value < 256; value++)
             _byteIds[value] = (settings.IsByteLevel || settings.FallsBackToBytes) && vocabulary.TryGetValue(settings.IsByteLevel ? ByteLetters.Of((byte)value).ToString() : $"<0x{value:X2}>", out int id) ? id : -1;
     }
@@ -44,6 +47,7 @@ internal sealed class BpeModel
 
     void EncodeNew(ReadOnlySpan<char> piece, List<int> ids)
     {
+        if (_library is not null) { _library.Encode(piece, ids); return; }
         if (_ignoresMerges && Whole(piece) is { } whole) { ids.Add(whole); return; }
         int most = Encoding.UTF8.GetMaxByteCount(piece.Length);
         int[]? rented = most > 256 ? ArrayPool<int>.Shared.Rent(most) : null;

@@ -109,4 +109,18 @@ public class SavedGraphTests
             default: throw new ArgumentException(change);
         }
     }
+
+    [Fact]
+    public void Weights_behind_a_link_out_of_the_folder_are_refused()
+    {
+        using TinyFolder folder = new(), other = new();
+        ModelGraph.FromHuggingFace(folder.Write().Path).Save(folder.File("model.onnx"));
+        string weights = folder.File("model.safetensors"), outside = other.File("outside.safetensors");
+        File.Move(weights, outside);
+        try { File.CreateSymbolicLink(weights, outside); }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { Assert.Skip($"This system makes no symbolic links: {e.Message}"); }
+        var refusal = Assert.Throws<RoastException>(() => ModelGraph.Load(folder.File("model.onnx")));
+        Assert.Equal(RoastError.BadFile, refusal.Kind);
+        Assert.Contains("link", refusal.Message);
+    }
 }

@@ -43,4 +43,18 @@ public class CheckFitsTests
         string warning = Assert.Single(VectorFile.Full.With(VectorProvenance.Unknown).CheckFits(Model));
         Assert.Contains("does not say which model", warning);
     }
+
+    [Fact]
+    public void A_model_with_more_layers_is_a_warning_although_the_points_exist()
+    {
+        string warning = Assert.Single(VectorFile.Full.CheckFits(Model with { Layers = Model.Layers + 1 }));
+        Assert.Contains("4 layers, this one has 5", warning);
+    }
+
+    [Fact]
+    public void The_hint_of_a_control_vector_is_shown_beside_the_models_family()
+    {
+        var vector = VectorFile.Full.With(new VectorProvenance { Extra = new Dictionary<string, string> { ["imported.model_hint"] = "mistral" } });
+        Assert.Contains("hints at 'mistral', this one is qwen3", Assert.Single(vector.CheckFits(Model)));
+    }
 }
