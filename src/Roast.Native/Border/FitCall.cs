@@ -24,14 +24,17 @@ internal static unsafe class FitCall
         try
         {
             var result = work.GetAwaiter().GetResult();
+            if (aborted) throw Aborted();                   // asked to stop while the last answers were already in: the caller wants no vector
             Summarize(model, result);
             return result.Vector;
         }
         catch (OperationCanceledException) when (aborted)
         {
-            throw new StatusException(Status.Aborted, "The progress callback ended the fit.");
+            throw Aborted();
         }
     }
+
+    static StatusException Aborted() => new(Status.Aborted, "The progress callback ended the fit.");
 
     static int Tell(in FitOptions options, WorkProgress progress)
     {
