@@ -34,6 +34,7 @@ public readonly record struct Point(Site Site, int Layer) : IComparable<Point>, 
         if (dot < 0 || !Sites.TryParse(s[..dot], out var site)) return false;
         var digits = s[(dot + 1)..];
         if (digits.Length > 1 && digits[0] == '0') return false;        // one spelling per point: tensor names are compared as text
+        if (digits.ContainsAnyExceptInRange('0', '9')) return false;         // int.TryParse lets zero bytes follow the digits
         if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int layer) || layer > MaxLayer) return false;
         result = new Point(site, layer);
         return true;
