@@ -27,7 +27,7 @@ public class FuzzTests(ITestOutputHelper output)
         var clock = Stopwatch.StartNew();
         var fuzzer = new Fuzzer(target, seed);
         string? finding = fuzzer.Run(executions, TestContext.Current.CancellationToken);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {executions} executions with seed {seed} in {clock.Elapsed.TotalSeconds:F0} s, {fuzzer.Accepted} accepted, corpus {fuzzer.CorpusSize}, at most {fuzzer.WorstAllocation} bytes and {fuzzer.WorstTime.TotalMilliseconds:F0} ms for one."));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {fuzzer.Executions} executions with seed {seed} in {clock.Elapsed.TotalSeconds:F0} s, {fuzzer.Accepted} accepted, corpus {fuzzer.CorpusSize}, at most {fuzzer.WorstAllocation} bytes and {fuzzer.WorstTime.TotalMilliseconds:F0} ms for one."));
         if (finding is not null) Assert.Fail(finding);
         Assert.True(fuzzer.Accepted > 0, "The reader took none of its own seeds: the run proves nothing.");
     }

@@ -26,6 +26,9 @@ sealed partial class Fuzzer(Target target, ulong seed)
     /// <summary>Inputs that are mutated.</summary>
     internal int CorpusSize => _corpus.Count;
 
+    /// <summary>Inputs that the reader was run on, seeds included.</summary>
+    internal long Executions { get; private set; }
+
     /// <summary>Inputs that the reader took.</summary>
     internal long Accepted { get; private set; }
 
@@ -65,6 +68,7 @@ sealed partial class Fuzzer(Target target, ulong seed)
     {
         long before = GC.GetAllocatedBytesForCurrentThread(), begin = Stopwatch.GetTimestamp();
         string outcome;
+        Executions++;
         try
         {
             target.Read(input);

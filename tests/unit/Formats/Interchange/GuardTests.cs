@@ -58,6 +58,13 @@ public class GuardTests
         Assert.Equal(RoastError.BadFile, Assert.Throws<RoastException>(() => MadeVectors.Read(EasySteer("[]").ToBytes())).Kind);
     }
 
+    [Theory, InlineData("resid_post.3\0"), InlineData("resid_post.03"), InlineData("resid_post.+3"), InlineData("resid_post. 3"), InlineData("resid_post.\u0663")]
+    public void A_point_has_one_spelling(string name) => Assert.False(Point.TryParse(name, null, out _));
+
+    [Theory, InlineData("direction.1\0"), InlineData("direction.01"), InlineData("direction.+1")]
+    public void A_layer_has_one_spelling(string name) => Assert.Contains("no direction", Assert.Throws<RoastException>(() => MadeVectors.Read(
+        new MadeGguf().Key("general.architecture", "controlvector").Key("controlvector.model_hint", "m").Key("controlvector.layer_count", 1u).Tensor(name, [1], [1]).ToBytes())).Message);
+
     [Fact]
     public void A_model_is_no_control_vector()
     {
