@@ -75,6 +75,9 @@ public sealed class Golden
         _ => throw Unexpected(name, "I32, I64, U8 or BOOL"),
     };
 
+    /// <summary>An I64 tensor, flat: token ids as a graph takes them.</summary>
+    public long[] Int64s(string name) => Find(name).Type == "I64" ? Values<long>(name) : throw Unexpected(name, "I64");
+
     /// <summary>The only value of an F32 tensor.</summary>
     public float Scalar(string name) => this[name] is [var value] ? value : throw Unexpected(name, "one value");
 

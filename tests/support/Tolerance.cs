@@ -36,9 +36,6 @@ public static class Tolerance
     /// <summary>Absolute: x * sigmoid(x) of ONNX Runtime's rational approximation for |x| up to 20.</summary>
     public const double Silu = 1e-5;
 
-    /// <summary>Absolute: logits of the default model (up to 21) against PyTorch, whose float32 kernels sum in another order.</summary>
-    public const double LogitsAgainstPyTorch = 5e-4;
-
     /// <summary>Relative to the largest element: the same row beside other rows; matrix kernels sum in another order for other batch shapes.</summary>
     public const double OtherBatchShape = 1e-4;
 

@@ -22,7 +22,7 @@ public class SteeredRunTests
     public void Every_steering_case_gives_the_references_logits_after_the_prompt_and_one_token_later(string model, PortForm form)
     {
         string folder = SharedData.Require("models", "tiny-random", model);
-        var golden = new GoldenTensors(Path.Combine(folder, "golden.safetensors"));
+        var golden = Golden.Open(Path.Combine(folder, "golden.safetensors"));
         using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "golden.json")));
         var graph = ModelGraph.FromHuggingFace(folder);
         double tolerance = TinyRandom.TinyModel.ToleranceOf(model);
@@ -36,13 +36,13 @@ public class SteeredRunTests
             using var session = new PlanSession(graph, new Plan { Ports = [.. ports.Keys], PortForm = form });
             foreach (string prompt in new[] { "p0", "p1", "p2" })
             {
-                long[] ids = golden.Integers($"prompt.{prompt}.ids");
+                long[] ids = golden.Int64s($"prompt.{prompt}.ids");
                 var past = ids.Length > 1 ? session.Run(ids[..^1], ports: scope.SteersPrefill() ? ports : null) : null;
                 var first = session.Run(ids[^1..], past: past, ports: scope.SteersLastPromptToken() ? ports : null);
-                Near.Equal(golden.Floats($"steer.{name}.{prompt}.logits_prefill"), first.Logits, tolerance, $"{model} {form} {name} {prompt} first");
-                long token = golden.Integers($"steer.{name}.{prompt}.ids")[0];
+                Near.Equal(golden[$"steer.{name}.{prompt}.logits_prefill"], first.Logits, tolerance, $"{model} {form} {name} {prompt} first");
+                long token = golden.Int64s($"steer.{name}.{prompt}.ids")[0];
                 var second = session.Run([token], past: first, ports: scope == Scope.Prompt ? null : ports);
-                Near.Equal(golden.Floats($"steer.{name}.{prompt}.logits_decode1"), second.Logits, tolerance, $"{model} {form} {name} {prompt} second");
+                Near.Equal(golden[$"steer.{name}.{prompt}.logits_decode1"], second.Logits, tolerance, $"{model} {form} {name} {prompt} second");
             }
             cases++;
         }
@@ -53,13 +53,13 @@ public class SteeredRunTests
     public void Each_row_of_a_batch_is_steered_by_its_own_vector()
     {
         string folder = SharedData.Require("models", "tiny-random", "qwen3-tied");
-        var golden = new GoldenTensors(Path.Combine(folder, "golden.safetensors"));
-        float[] vectors = Array.ConvertAll(golden.Floats("steer.batch.resid.vector.resid.2"), x => 2 * x);
+        var golden = Golden.Open(Path.Combine(folder, "golden.safetensors"));
+        float[] vectors = Array.ConvertAll(golden["steer.batch.resid.vector.resid.2"], x => 2 * x);
         var point = new Point(Site.ResidPost, 2);
         var graph = ModelGraph.FromHuggingFace(folder);
         (int width, int vocabulary) = (graph.Shape.HiddenSize, graph.Shape.VocabularySize);
         using var session = new PlanSession(graph, new Plan { Ports = [point], PortForm = PortForm.PerRow });
-        long[] ids = golden.Integers("prompt.p1.ids");
+        long[] ids = golden.Int64s("prompt.p1.ids");
         float[] together = session.Run([.. ids, .. ids, .. ids], rows: 3, ports: new Dictionary<Point, float[]> { [point] = vectors }).Logits;
         for (int row = 0; row < 3; row++)
         {
@@ -68,7 +68,7 @@ public class SteeredRunTests
         }
     }
 
-    static Dictionary<Point, float[]> Edits(JsonElement @case, GoldenTensors golden)
+    static Dictionary<Point, float[]> Edits(JsonElement @case, Golden golden)
     {
         var ports = new Dictionary<Point, float[]>();
         foreach (var edit in @case.GetProperty("edits").EnumerateArray())
@@ -76,7 +76,7 @@ public class SteeredRunTests
             string site = edit.GetProperty("site").GetString()!;
             var point = Point.Parse($"{(site == "resid" ? "resid_post" : site)}.{edit.GetProperty("layer").GetInt32()}");
             float alpha = edit.GetProperty("alpha").GetSingle();
-            ports.Add(point, Array.ConvertAll(golden.Floats(edit.GetProperty("vector").GetString()!), x => alpha * x));
+            ports.Add(point, Array.ConvertAll(golden[edit.GetProperty("vector").GetString()!], x => alpha * x));
         }
         return ports;
     }
