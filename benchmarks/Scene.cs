@@ -32,10 +32,10 @@ public sealed partial class Scene : IDisposable
     readonly int[][] _prompts;
     readonly Steering[] _steerings;
 
-    Scene(SteerableModel model, int tokens)
+    Scene(SteerableModel model, int tokens, string? questions)
     {
         (Model, Tokens) = (model, tokens);
-        (Train, Dev) = (Problems("train"), Problems("dev"));
+        (Train, Dev) = (Problems("train"), questions is null ? Problems("dev") : RoastTask.Load("exact", questions));
         _prompts = [.. Train.Questions.Select(question => model.EncodePrompt(question.Prompt))];
         Points = PointPattern.Default.Resolve(model.Shape.Layers);
         _steerings = [.. Enumerable.Range(0, DistinctVectors).Select(i => RandomVector(seed: i).At(0.2f))];
@@ -45,7 +45,8 @@ public sealed partial class Scene : IDisposable
     /// <param name="options">Threads and limits.</param>
     /// <param name="model">A folder or a .gguf file. It is asked the same sums, right or wrong.</param>
     /// <param name="tokens">New tokens of a row where the work is a count of tokens.</param>
-    public static Scene Open(RuntimeOptions? options = null, string? model = null, int tokens = 128) => new(SteerableModel.Open(model ?? ModelPath, options), tokens);
+    /// <param name="questions">JSONL with the questions that are swept; <c>null</c>: the bundled model's 200 dev questions.</param>
+    public static Scene Open(RuntimeOptions? options = null, string? model = null, int tokens = 128, string? questions = null) => new(SteerableModel.Open(model ?? ModelPath, options), tokens, questions);
 
     /// <summary>The folder that holds Roast.Onnx.sln.</summary>
     public static string Root { get; } = FindRoot();
@@ -54,13 +55,16 @@ public sealed partial class Scene : IDisposable
 
     public SteerableModel Model { get; }
 
+    /// <summary>Whether <see cref="Model"/> is the model that travels with the repository, which can do the questions.</summary>
+    public bool IsBundled => Path.GetFullPath(ModelPath) == Model.FullPath;
+
     /// <summary>New tokens of a row where the work is a count of tokens.</summary>
     public int Tokens { get; }
 
     /// <summary>128 questions.</summary>
     public RoastTask Train { get; }
 
-    /// <summary>200 questions.</summary>
+    /// <summary>The questions that are swept: 200 of the bundled model, or those that were named.</summary>
     public RoastTask Dev { get; }
 
     /// <summary>ROAST's own places: mlp_act and attn_out of all four layers.</summary>
@@ -131,7 +135,8 @@ public sealed partial class Scene : IDisposable
         return tokens;
     }
 
-    SteeringVector RandomVector(int seed)
+    /// <summary>A vector at <see cref="Points"/>, uniform in [-0.5, 0.5): for work whose amount does not depend on what the vector does.</summary>
+    public SteeringVector RandomVector(int seed)
     {
         var random = new Random(seed);
         return new SteeringVector(Points.Select(point =>

@@ -23,7 +23,6 @@ internal sealed partial record Machine(string Cpu, int Cores)
         | .NET | {RuntimeInformation.FrameworkDescription} |
         | vector width of .NET | {System.Numerics.Vector<byte>.Count * 8} bits |
         | ONNX Runtime | {OrtEnv.Instance().GetVersionString()} |
-        | model | models/two-annotators |
 
         """;
 

@@ -4,13 +4,13 @@ using Roast.Onnx;
 namespace Roast.Benchmarks.Ratios;
 
 /// <summary>
-/// <c>ratios [--trials 15] [--seconds 0.3] [--threads N] [--rows N] [--clock wall|processor] [--only name,...] [--model PATH] [--tokens 128] [--note TEXT] [--out FOLDER]</c>: every question, interleaved.
+/// <c>ratios [--trials 15] [--seconds 0.3] [--threads N] [--rows N] [--clock wall|processor] [--only name,...] [--model PATH] [--tokens 128] [--questions FILE] [--note TEXT] [--out FOLDER]</c>: every question, interleaved.
 /// <c>settings</c>, same options: fit time by threads and rows.
 /// </summary>
 internal static class RatiosCommand
 {
     const int MinTrials = 5;
-    static readonly string[] AnyModel = ["decode1", "decode16", "capture-long", "batch", "rollouts", "genai"];
+    static readonly string[] AnyModel = ["decode1", "decode16", "capture-long", "batch", "rollouts", "sweep", "genai"];
     static readonly int[] SettingRows = [64, 16, 128, 256];  // the default first: the others are compared with it
 
     public static int Run(string[] args)
@@ -26,7 +26,7 @@ internal static class RatiosCommand
 
         string? model = given.GetValueOrDefault("model");
         if (model is not null && only is null) throw new ArgumentException($"--model needs --only: some questions are about the bundled model. Those of any model: {string.Join(',', AnyModel)}.");
-        using var scene = Scene.Open(options, model, Number(given, "tokens") ?? 128);
+        using var scene = Scene.Open(options, model, Number(given, "tokens") ?? 128, given.GetValueOrDefault("questions"));
         var lines = args[0] == "settings" ? Settings(options, run) : Ratios(scene, options, run, only);
         // A part of the questions, or another model, must not stand where the whole was.
         string name = (model is null ? "" : Path.GetFileNameWithoutExtension(model).ToLowerInvariant() + "-") + args[0] + (only is null ? "" : $"-{string.Join('-', only)}");
@@ -38,8 +38,9 @@ internal static class RatiosCommand
     /// <summary>The command without where it wrote to: paths are no part of a result.</summary>
     static string Written(string[] args)
     {
-        int output = Array.IndexOf(args, "--out"), model = Array.IndexOf(args, "--model");
-        var kept = args.Where((_, i) => output < 0 || (i != output && i != output + 1)).Select((arg, i) => arg == args.ElementAtOrDefault(model + 1) && model >= 0 ? Path.GetFileName(arg) : arg.Contains(' ') ? $"'{arg}'" : arg);
+        int output = Array.IndexOf(args, "--out"), model = Array.IndexOf(args, "--model"), questions = Array.IndexOf(args, "--questions");
+        var kept = args.Select((arg, i) => i > 0 && (i == model + 1 || i == questions + 1) ? Path.GetFileName(arg) : arg.Contains(' ') ? $"'{arg}'" : arg)
+            .Where((_, i) => output < 0 || (i != output && i != output + 1));
         return $"dotnet run -c Release --project benchmarks -- {string.Join(' ', kept)}";
     }
 
@@ -86,7 +87,7 @@ internal static class RatiosCommand
 
     static Dictionary<string, string> Parse(string[] args)
     {
-        string[] known = ["trials", "seconds", "threads", "rows", "clock", "only", "model", "tokens", "note", "out"];
+        string[] known = ["trials", "seconds", "threads", "rows", "clock", "only", "model", "tokens", "questions", "note", "out"];
         var given = new Dictionary<string, string>();
         for (int i = 1; i < args.Length; i += 2)
             given[args[i].StartsWith("--", StringComparison.Ordinal) && known.Contains(args[i][2..]) && i + 1 < args.Length ? args[i][2..]

@@ -12,6 +12,7 @@ internal sealed class ModelOptions
     readonly Option<string> _model = new("--model", "-m") { Description = $"Model folder or .gguf file; '{Bundled}' is the model that roast brings along.", HelpName = "folder", DefaultValueFactory = _ => Bundled };
     readonly Option<int?> _threads = Numbers.Int("--threads", "Threads inside one operator; default: one per core, one for a tiny model.");
     readonly Option<int?> _maxRows = Numbers.Int("--max-rows", "Most rows that decode together.", new RuntimeOptions().MaxRows);
+    readonly Option<bool> _noSpin = new("--no-spin") { Description = "Idle threads sleep at once instead of spinning: slower, and leaves the cores to others." };
     readonly bool _choosesModel;
 
     public ModelOptions(Command command, bool choosesModel = true)
@@ -20,6 +21,7 @@ internal sealed class ModelOptions
         if (choosesModel) command.Options.Add(_model);
         command.Options.Add(_threads);
         command.Options.Add(_maxRows);
+        command.Options.Add(_noSpin);
     }
 
     /// <summary>The model's folder or file.</summary>
@@ -30,7 +32,7 @@ internal sealed class ModelOptions
 
     /// <summary>Opens the model.</summary>
     public SteerableModel Open(ParseResult args) => SteerableModel.Open(Path(args),
-        new RuntimeOptions { Threads = args.GetValue(_threads), MaxRows = args.GetValue(_maxRows) ?? new RuntimeOptions().MaxRows });
+        new RuntimeOptions { Threads = args.GetValue(_threads), MaxRows = args.GetValue(_maxRows) ?? new RuntimeOptions().MaxRows, Spinning = !args.GetValue(_noSpin) });
 
     /// <summary>The folder that an argument names.</summary>
     public static string Path(string argument) =>

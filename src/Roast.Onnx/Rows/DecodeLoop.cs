@@ -155,10 +155,13 @@ internal sealed class DecodeLoop : IDisposable
         var request = row.Request;
         row.Trace?.Add(_buffers, slot, row.Length, row.InPorts is not null);
         row.Length++;
-        if (request.Capture is not null)
-            for (int tap = 0; tap < Layout.Points.Count; tap++)
-                row.Capture(_buffers.Tap(tap, slot), Layout.Offset(tap), row.NextToken, row.FeedsPrompt);
-        if (row.IsFinishing) return false;
+        if (request.Capture == Pool.Mean && !row.FeedsPrompt)
+            for (int tap = 0; tap < Layout.Points.Count; tap++) row.Add(_buffers.Tap(tap, slot), Layout.Offset(tap));
+        if (row.IsFinishing)
+        {
+            if (request.Capture != Pool.Mean) Keep(slot, row);
+            return false;
+        }
 
         var logits = _buffers.Logits(slot);
         request.OnLogits?.Invoke(row.Count, logits);
@@ -170,9 +173,16 @@ internal sealed class DecodeLoop : IDisposable
         else if (row.Count == request.MaxTokens) row.Stop = StopReason.MaxTokens;
         else if (wanted) return true;
         else row.Stop = StopReason.Caller;
-        // One more step feeds the last token, unless the pool leaves an end token out.
-        row.IsFinishing = request.Capture is { } pool && !(pool == Pool.LastContent && row.Stop == StopReason.EndToken);
+        // One more step feeds the last token. Where the pool leaves the end token out, the last one was fed by this step.
+        if (request.Capture == Pool.LastContent && row.Stop == StopReason.EndToken) Keep(slot, row);
+        else row.IsFinishing = request.Capture is not null;
         return row.IsFinishing;
+    }
+
+    /// <summary>Copies what this step tapped into the row: once per row, when its pooled token is known.</summary>
+    void Keep(int slot, Row row)
+    {
+        for (int tap = 0; tap < Layout.Points.Count; tap++) row.Keep(_buffers.Tap(tap, slot), Layout.Offset(tap));
     }
 
     int Sample(int slot, Row row, Span<float> logits)

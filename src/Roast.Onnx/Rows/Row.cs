@@ -54,24 +54,15 @@ internal sealed class Row(int index, RowRequest request, int totalWidth)
 
     public void Append(int token) => _tokens[Request.Prompt.Length + Count++] = token;
 
-    /// <summary>Takes the activations of the token that was just fed.</summary>
+    /// <summary>Keeps one point's activations [width] of the token that was just fed: the pooled one, for the pools that pick one.</summary>
     /// <param name="point">[width] one point's activations.</param>
     /// <param name="offset">Where the point starts in the layout.</param>
-    /// <param name="fed">The token that was fed.</param>
-    /// <param name="fedPrompt">Whether it was the prompt's last token.</param>
-    public void Capture(ReadOnlySpan<float> point, int offset, int fed, bool fedPrompt)
-    {
-        switch (Request.Capture)
-        {
-            case Pool.Last when !fedPrompt:
-            case Pool.LastContent when fedPrompt || !Request.EndTokens.Contains(fed):
-                point.CopyTo(_activations.AsSpan(offset));
-                break;
-            case Pool.Mean when !fedPrompt:
-                Kernels.Sums.Add(_sum.AsSpan(offset, point.Length), point);
-                break;
-        }
-    }
+    public void Keep(ReadOnlySpan<float> point, int offset) => point.CopyTo(_activations.AsSpan(offset));
+
+    /// <summary>Adds one point's activations [width] of the token that was just fed to the mean's sum.</summary>
+    /// <param name="point">[width] one point's activations.</param>
+    /// <param name="offset">Where the point starts in the layout.</param>
+    public void Add(ReadOnlySpan<float> point, int offset) => Kernels.Sums.Add(_sum.AsSpan(offset, point.Length), point);
 
     public RowResult Finish()
     {

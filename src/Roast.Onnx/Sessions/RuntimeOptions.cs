@@ -17,6 +17,26 @@ public sealed record RuntimeOptions
         init { if (value is { } threads) ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1, nameof(Threads)); field = value; }
     }
 
+    /// <summary>
+    /// Whether idle worker threads spin for a while before they sleep. Default <c>true</c>: the operators of a decode step are shorter than
+    /// waking a thread takes. <c>false</c> frees the cores between operators, for programs that have other work for them.
+    /// </summary>
+    public bool Spinning { get; init; } = true;
+
+    /// <summary>
+    /// The logical processor, counted from 0, of each worker thread: one fewer than <see cref="Threads"/>, since the calling thread works
+    /// too and stays where its program put it. Empty, the default: the operating system places them.
+    /// </summary>
+    public IReadOnlyList<int> WorkerProcessors
+    {
+        get;
+        init
+        {
+            foreach (int processor in value) ArgumentOutOfRangeException.ThrowIfNegative(processor, nameof(WorkerProcessors));
+            field = value;
+        }
+    } = [];
+
     /// <summary>Most bytes of KV cache that one call may allocate; a larger batch is refused. Default 8 GiB.</summary>
     public long MaxKvBytes { get; init { ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxKvBytes)); field = value; } } = 8L << 30;
 
@@ -68,6 +88,12 @@ public sealed record RuntimeOptions
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", Spinning ? "1" : "0");
+        if (WorkerProcessors.Count == 0) return options;
+        if (WorkerProcessors.Count != options.IntraOpNumThreads - 1)
+            throw new ArgumentException($"{options.IntraOpNumThreads} threads are the caller's and {options.IntraOpNumThreads - 1} workers, but {nameof(WorkerProcessors)} names {WorkerProcessors.Count}. Name one processor per worker, or none.");
+        // ONNX Runtime counts processors from 1.
+        options.AddSessionConfigEntry("session.intra_op_thread_affinities", string.Join(';', WorkerProcessors.Select(processor => processor + 1)));
         return options;
     }
 }
