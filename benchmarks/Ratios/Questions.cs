@@ -77,7 +77,8 @@ internal static class Questions
     static Comparison Pools(Scene scene) => new("Fit by pool", Measure.Seconds,
         new("last, the default", () => scene.Fit().Rollouts.Count),
         (new("last_content", () => scene.Fit(Pool.LastContent).Rollouts.Count), ""),
-        (new("mean", () => scene.Fit(Pool.Mean).Rollouts.Count), ""));
+        (new("mean", () => scene.Fit(Pool.Mean).Rollouts.Count), ""),
+        (new("mean_content", () => scene.Fit(Pool.MeanContent).Rollouts.Count), ""));
 
     /// <summary>The engine's own share of a decode step: sampling, bookkeeping, managed code, against bare session runs.</summary>
     public static Comparison Loop(BareRuns runs, int rows) => new($"Decode loop, {Text(rows)}, {LoopLength} tokens", Measure.MicrosecondsPerToken,

@@ -46,6 +46,7 @@ internal static class App
         {
             DemoCommand.Create(view),
             FitCommand.Create(view),
+            SearchCommand.Create(view),
             EvalCommand.Create(view),
             RunCommand.Create(view),
             ActivationsCommand.Create(view),

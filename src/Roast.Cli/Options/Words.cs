@@ -24,11 +24,17 @@ internal static class Words
         return option;
     }
 
+    /// <summary>Several of a few words, separated by commas; <c>null</c> where the option is not given.</summary>
+    public static Option<IReadOnlyList<T>?> List<T>(string name, string description, params Word<T>[] words) => Read<IReadOnlyList<T>?>(name, $"{description}: {string.Join(", ", words.Select(word => word.Name))}.", "words", text =>
+        [.. text.Split(',', StringSplitOptions.TrimEntries).Select(part => words.FirstOrDefault(word => word.Name == part) is { } found ? found.Value
+            : throw new FormatException($"'{part}' is not known; expected {string.Join(", ", words.Select(word => word.Name))}, separated by commas."))]);
+
     /// <summary>Text that a function reads; what it throws as <see cref="FormatException"/> becomes the message.</summary>
     public static Option<T> Read<T>(string name, string description, string helpName, Func<string, T> read) => new(name)
     {
         Description = description,
         HelpName = helpName,
+        Arity = ArgumentArity.ExactlyOne,                    // of a list type more would be taken, and all but the first ignored
         CustomParser = result =>
         {
             try { return read(result.Tokens[0].Value); }

@@ -10,6 +10,7 @@ namespace Roast.Cli.Output;
 [JsonSerializable(typeof(DemoResult))]
 [JsonSerializable(typeof(FitCommandResult))]
 [JsonSerializable(typeof(EvalResult))]
+[JsonSerializable(typeof(SearchResult))]
 [JsonSerializable(typeof(RunResult))]
 [JsonSerializable(typeof(ActivationsResult))]
 [JsonSerializable(typeof(ModelResult))]

@@ -9,4 +9,9 @@ public enum Pool
     LastContent,
     /// <summary><c>mean</c>: the mean over the new tokens, end token included.</summary>
     Mean,
+    /// <summary>
+    /// <c>mean_content</c>: the mean over the last prompt token and the new tokens, end token left out. These are the positions that
+    /// scope <c>last</c> steers and that still decide about a token of the answer.
+    /// </summary>
+    MeanContent,
 }

@@ -22,7 +22,7 @@ static class MetadataKey
         [("max_norm", SoftScaling.MaxNorm), ("l2_norm", SoftScaling.L2Norm), ("softmax", SoftScaling.Softmax), ("none", SoftScaling.None)];
 
     internal static readonly (string Word, Contrast.Pool Value)[] Pools =
-        [("last", Contrast.Pool.Last), ("last_content", Contrast.Pool.LastContent), ("mean", Contrast.Pool.Mean)];
+        [("last", Contrast.Pool.Last), ("last_content", Contrast.Pool.LastContent), ("mean", Contrast.Pool.Mean), ("mean_content", Contrast.Pool.MeanContent)];
 
     internal static readonly (string Word, Scope Value)[] ScopeWords = [.. Enum.GetValues<Scope>().Select(x => (x.Name(), x))];
 

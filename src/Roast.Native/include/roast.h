@@ -367,7 +367,7 @@ typedef struct roast_progress {
 typedef int32_t (ROAST_CALL* roast_progress_fn)(void* user, const roast_progress* progress);
 
 enum { ROAST_METHOD_ROAST = 0, ROAST_METHOD_MEAN_DIFFERENCE = 1, ROAST_METHOD_CAA = 2 };
-enum { ROAST_POOL_LAST = 0, ROAST_POOL_LAST_CONTENT = 1, ROAST_POOL_MEAN = 2 };
+enum { ROAST_POOL_LAST = 0, ROAST_POOL_LAST_CONTENT = 1, ROAST_POOL_MEAN = 2, ROAST_POOL_MEAN_CONTENT = 3 };
 enum { ROAST_SCALING_MAX_NORM = 0, ROAST_SCALING_L2_NORM = 1, ROAST_SCALING_SOFTMAX = 2, ROAST_SCALING_NONE = 3 };
 
 typedef struct roast_fit_options {

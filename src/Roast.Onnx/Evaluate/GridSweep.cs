@@ -34,15 +34,21 @@ public sealed record GridSweep(MeasuredAccuracy Baseline, IReadOnlyList<PlaceCur
         }
         var outcomes = await Evaluator.RunAsync(model, dev, variants, options, progress, "sweeping places and strengths", cancellationToken).ConfigureAwait(false);
         var baseline = outcomes[0].Accuracy;
-        double best = outcomes.Skip(1).Max(outcome => outcome.Accuracy.Value);
         var curves = places.Select((place, p) => new PlaceCurve(place, StrengthSweep.Choose(baseline,
             [.. strengths.Select((s, i) => KeyValuePair.Create(s, outcomes[1 + p * strengths.Count + i].Accuracy))]))).ToList();
-        // The widest plateau near the best first: a place that works at many strengths works by less luck.
-        return new GridSweep(baseline, curves, curves.MaxBy(curve => (curve.Sweep.Within(best).Count, curve.Sweep.Best.Value))!);
+        return new GridSweep(baseline, curves, PlaceCurve.Choose(curves));
     }
 }
 
 /// <summary>Accuracy against strength at one place.</summary>
 /// <param name="Place">The points that are steered together.</param>
 /// <param name="Sweep">The curve, and the strength that would be chosen there.</param>
-public sealed record PlaceCurve(PointPattern Place, StrengthSweep Sweep);
+public sealed record PlaceCurve(PointPattern Place, StrengthSweep Sweep)
+{
+    /// <summary>The curve with the widest plateau near the best accuracy of all: a place that works at many strengths works by less luck.</summary>
+    internal static PlaceCurve Choose(IReadOnlyList<PlaceCurve> curves)
+    {
+        double best = curves.Max(curve => curve.Sweep.Accuracies.Max(pair => pair.Value.Value));
+        return curves.MaxBy(curve => (curve.Sweep.Within(best).Count, curve.Sweep.Best.Value))!;
+    }
+}

@@ -29,21 +29,29 @@ internal sealed class AnswerReader(SteerableModel model, IReadOnlyList<Point> po
 
     void PoolInto(Span<float> destination, int tap, int promptLength, ReadOnlySpan<int> answer)
     {
-        int last = promptLength + answer.Length - 1;
+        int last = promptLength + answer.Length - 1, content = model.EndTokens.Contains(answer[^1]) ? last - 1 : last;
         switch (pool)
         {
             case Pool.Last:
                 _reader.At(tap, last).CopyTo(destination);
                 break;
             case Pool.LastContent:
-                _reader.At(tap, model.EndTokens.Contains(answer[^1]) ? last - 1 : last).CopyTo(destination);
+                _reader.At(tap, content).CopyTo(destination);
                 break;
             case Pool.Mean:
-                var sum = new double[destination.Length];
-                for (int position = promptLength; position <= last; position++) Kernels.Sums.Add(sum, _reader.At(tap, position));
-                for (int i = 0; i < sum.Length; i++) destination[i] = (float)(sum[i] / answer.Length);
+                Mean(destination, tap, promptLength, last);
+                break;
+            case Pool.MeanContent:
+                Mean(destination, tap, promptLength - 1, content);
                 break;
         }
+    }
+
+    void Mean(Span<float> destination, int tap, int first, int last)
+    {
+        var sum = new double[destination.Length];
+        for (int position = first; position <= last; position++) Kernels.Sums.Add(sum, _reader.At(tap, position));
+        for (int i = 0; i < sum.Length; i++) destination[i] = (float)(sum[i] / (last - first + 1));
     }
 
     public void Dispose() => _reader.Dispose();

@@ -155,11 +155,10 @@ internal sealed class DecodeLoop : IDisposable
         var request = row.Request;
         row.Trace?.Add(_buffers, slot, row.Length, row.InPorts is not null);
         row.Length++;
-        if (request.Capture == Pool.Mean && !row.FeedsPrompt)
-            for (int tap = 0; tap < Layout.Points.Count; tap++) row.Add(_buffers.Tap(tap, slot), Layout.Offset(tap));
+        if (row.AddsNow) Add(slot, row);
         if (row.IsFinishing)
         {
-            if (request.Capture != Pool.Mean) Keep(slot, row);
+            if (request.Capture is Pool.Last or Pool.LastContent) Keep(slot, row);
             return false;
         }
 
@@ -174,8 +173,9 @@ internal sealed class DecodeLoop : IDisposable
         else if (wanted) return true;
         else row.Stop = StopReason.Caller;
         // One more step feeds the last token. Where the pool leaves the end token out, the last one was fed by this step.
-        if (request.Capture == Pool.LastContent && row.Stop == StopReason.EndToken) Keep(slot, row);
-        else row.IsFinishing = request.Capture is not null;
+        bool endsHere = row.Stop == StopReason.EndToken && request.Capture is (Pool.LastContent or Pool.MeanContent);
+        if (endsHere && request.Capture == Pool.LastContent) Keep(slot, row);
+        row.IsFinishing = request.Capture is not null && !endsHere;
         return row.IsFinishing;
     }
 
@@ -196,6 +196,13 @@ internal sealed class DecodeLoop : IDisposable
             string where = string.Join(", ", Layout.Points.Where((_, tap) => _buffers.Tap(tap, slot).ContainsAnyExceptInRange(float.MinValue, float.MaxValue)));
             throw new RoastException(RoastError.NotFinite, $"{row.Request.Label}, new token {row.Count}: {e.Message}" + (where == "" ? "" : $" Not finite already at {where}."), e);
         }
+    }
+
+    /// <summary>Adds what this step tapped to the row's means.</summary>
+    void Add(int slot, Row row)
+    {
+        for (int tap = 0; tap < Layout.Points.Count; tap++) row.Add(_buffers.Tap(tap, slot), Layout.Offset(tap));
+        row.CountAdded();
     }
 
     void Move(int from, int to)

@@ -5,8 +5,9 @@ namespace Roast.Onnx.Rows;
 /// <summary>One sequence in a running batch.</summary>
 internal sealed class Row(int index, RowRequest request, int totalWidth)
 {
-    readonly double[]? _sum = request.Capture == Pool.Mean ? new double[totalWidth] : null;
+    readonly double[]? _sum = request.Capture is Pool.Mean or Pool.MeanContent ? new double[totalWidth] : null;
     readonly float[]? _activations = request.Capture is null ? null : new float[totalWidth];
+    int _summed;                                             // tokens in the sum
     readonly int[] _tokens = [.. request.Prompt, .. new int[request.MaxTokens]];
 
     /// <summary>Where the result goes.</summary>
@@ -52,6 +53,9 @@ internal sealed class Row(int index, RowRequest request, int totalWidth)
     /// <summary>Collects what was added at each step, where that was asked for.</summary>
     public RowTrace? Trace { get; set; }
 
+    /// <summary>Whether the activations of the token that was just fed go into a mean. The end token is fed only where the pool wants it.</summary>
+    public bool AddsNow => Request.Capture == Pool.MeanContent || (Request.Capture == Pool.Mean && !FeedsPrompt);
+
     public void Append(int token) => _tokens[Request.Prompt.Length + Count++] = token;
 
     /// <summary>Keeps one point's activations [width] of the token that was just fed: the pooled one, for the pools that pick one.</summary>
@@ -64,10 +68,13 @@ internal sealed class Row(int index, RowRequest request, int totalWidth)
     /// <param name="offset">Where the point starts in the layout.</param>
     public void Add(ReadOnlySpan<float> point, int offset) => Kernels.Sums.Add(_sum.AsSpan(offset, point.Length), point);
 
+    /// <summary>Counts the token whose activations were added, all points of it.</summary>
+    public void CountAdded() => _summed++;
+
     public RowResult Finish()
     {
         if (_sum is not null)
-            for (int i = 0; i < _sum.Length; i++) _activations![i] = (float)(_sum[i] / Count);
+            for (int i = 0; i < _sum.Length; i++) _activations![i] = (float)(_sum[i] / _summed);
         return new RowResult(Tokens.ToArray(), Stop, _activations, Trace?.ToTrace());
     }
 }

@@ -65,7 +65,7 @@ public class SoftScaleTests
     public void Every_scaling_and_pool_has_a_name_that_reads_back()
     {
         Assert.Equal(["max_norm", "l2_norm", "softmax", "none"], Enum.GetValues<SoftScaling>().Select(SoftScalings.Name));
-        Assert.Equal(["last", "last_content", "mean"], Enum.GetValues<Pool>().Select(Pools.Name));
+        Assert.Equal(["last", "last_content", "mean", "mean_content"], Enum.GetValues<Pool>().Select(Pools.Name));
         Assert.All(Enum.GetValues<SoftScaling>(), x => Assert.True(SoftScalings.TryParse(x.Name(), out var back) && back == x));
         Assert.All(Enum.GetValues<Pool>(), x => Assert.True(Pools.TryParse(x.Name(), out var back) && back == x));
         Assert.False(SoftScalings.TryParse("MaxNorm", out _));
