@@ -64,6 +64,15 @@ public class AnswerTests
     }
 
     [Fact]
+    public async Task A_limit_beyond_the_context_is_the_context()
+    {
+        using var client = Scene.Client();
+        Assert.Equal(Scene.Sloppy, await client.Answer(new() { MaxOutputTokens = 100_000 }));
+        var full = await client.GetResponseAsync(Scene.Ask(), new() { MaxOutputTokens = 100_000, RawRepresentationFactory = _ => new GenerationOptions { IgnoreEnd = true } });
+        Assert.Equal((ChatFinishReason.Length, (long)Scene.Model.Shape.MaxPositions), (full.FinishReason!.Value, full.Usage!.TotalTokenCount!.Value));
+    }
+
+    [Fact]
     public async Task Sampling_options_draw_what_the_library_draws_with_them()
     {
         using var client = Scene.Client();
@@ -83,8 +92,8 @@ public class AnswerTests
         var drawn = Scene.Model.Complete(ids, new GenerationOptions { Sampler = new SamplerOptions { Temperature = 1, TopP = 0.99f }, Seed = 5 });
         Assert.Equal(drawn.Ids, Raw(await client.GetResponseAsync(Scene.Ask(), new() { TopP = 0.99f, Seed = 5 })).Ids);
 
-        var long_ = Raw(await client.GetResponseAsync(Scene.Ask(), new() { RawRepresentationFactory = _ => new GenerationOptions { IgnoreEnd = true, MaxTokens = 3 }, MaxOutputTokens = 6 }));
-        Assert.Equal(6, long_.Ids.Count);
+        var further = Raw(await client.GetResponseAsync(Scene.Ask(), new() { RawRepresentationFactory = _ => new GenerationOptions { IgnoreEnd = true, MaxTokens = 3 }, MaxOutputTokens = 6 }));
+        Assert.Equal(6, further.Ids.Count);
     }
 
     [Fact]

@@ -19,6 +19,8 @@ internal sealed record ChatRequest(EncodedConversation Prompt, GenerationOptions
         var generation = OptionReader.Read(asked, properties, options.Defaults, client, modelId);
         var steering = SteeringReader.Read(properties, generation, options.Vectors);
         var prompt = ConversationReader.Encode(model, messages, asked.Instructions, properties.Truth(SteeringKeys.EnableThinking));
-        return new ChatRequest(prompt, generation with { Steering = steering.Fixed, Live = steering.Live }, steering);
+        // A most is no promise: it may be more than the context has room for. Where there is no room at all, the model says so.
+        int room = Math.Max(1, model.Shape.MaxPositions - prompt.Ids.Length);
+        return new ChatRequest(prompt, generation with { Steering = steering.Fixed, Live = steering.Live, MaxTokens = Math.Min(generation.MaxTokens ?? room, room) }, steering);
     }
 }
