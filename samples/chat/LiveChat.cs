@@ -87,8 +87,8 @@ sealed class LiveChat(Conversation conversation, Slider slider)
 
     IRenderable Screen()
     {
-        // The answer that is being written becomes a turn when it ends.
-        var turns = _answer.Length == 0 ? conversation.Turns : conversation.Turns.Append(new ChatMessage("assistant", _answer));
+        // The answer that is being written becomes a turn when it ends, perhaps before its last piece is told.
+        var turns = conversation.Turns is not [.., { Role: "user" }] ? conversation.Turns : conversation.Turns.Append(new ChatMessage("assistant", _answer));
         var lines = turns.TakeLast(TurnsShown).Select(turn => (IRenderable)(turn.Role == "user" ? new Line($"you    {turn.Content}", new Style(Color.Grey)) : new Line($"model  {turn.Content}")));
         return new Rows(lines.Concat([
             new Rule(),
