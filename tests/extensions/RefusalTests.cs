@@ -14,10 +14,15 @@ public class RefusalTests
         { new() { ToolMode = ChatToolMode.RequireAny }, "requires a tool" },
         { new() { ResponseFormat = ChatResponseFormat.Json }, "ChatResponseFormatJson" },
         { new() { ConversationId = "c1" }, "'c1'" },
+        { Resumed(), "ContinuationToken" },
         { new() { FrequencyPenalty = 0.5f }, SteeringKeys.RepetitionPenalty },
         { new() { PresencePenalty = 0.5f }, SteeringKeys.RepetitionPenalty },
         { new() { Reasoning = new() }, SteeringKeys.EnableThinking },
     };
+
+#pragma warning disable MEAI001
+    static ChatOptions Resumed() => new() { ContinuationToken = ResponseContinuationToken.FromBytes(new byte[] { 1 }) };
+#pragma warning restore MEAI001
 
     [Theory, MemberData(nameof(Unsupported))]
     public async Task What_it_does_not_have_is_refused_by_name(ChatOptions options, string told)

@@ -22,10 +22,14 @@ public sealed class Packed : IAsyncLifetime
         // The last folders of this test's own place are the configuration and the framework.
         string configuration = Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))!);
         await Run("dotnet", Repository.Root, "msbuild", "build/Pack.proj", "-v:m", $"-p:Configuration={configuration}", $"-p:Version={Version}", $"-p:PackageOutputPath={Packages}");
-        // The packages of this build first; what they depend on comes from the machine's cache, or from nuget.org.
+        // The packages of this build come from here and nowhere else; what they depend on from the machine's cache, or from nuget.org.
         File.WriteAllText(Path.Combine(_root, "nuget.config"), $"""
             <configuration>
               <packageSources><clear /><add key="here" value="{Packages}" /><add key="nuget.org" value="https://api.nuget.org/v3/index.json" /></packageSources>
+              <packageSourceMapping>
+                <packageSource key="here"><package pattern="Roast.*" /></packageSource>
+                <packageSource key="nuget.org"><package pattern="*" /></packageSource>
+              </packageSourceMapping>
             </configuration>
             """);
     }

@@ -50,6 +50,9 @@ internal static class OptionReader
         if (asked.ToolMode is RequiredChatToolMode) throw Unsupported($"a {nameof(ChatOptions.ToolMode)} that requires a tool", "Leave it out");
         if (asked.ResponseFormat is not (null or ChatResponseFormatText)) throw Unsupported($"a {nameof(ChatOptions.ResponseFormat)} other than text ({asked.ResponseFormat.GetType().Name})", "Ask for text and check it, or use a client that constrains its output");
         if (asked.ConversationId is { } id) throw Unsupported($"{nameof(ChatOptions.ConversationId)} ('{id}')", "It keeps no conversation: send all turns with each request");
+#pragma warning disable MEAI001                              // experimental there; refusing it is not
+        if (asked.ContinuationToken is not null) throw Unsupported(nameof(ChatOptions.ContinuationToken), "An answer is not kept after its request: ask again");
+#pragma warning restore MEAI001
         if (asked.FrequencyPenalty is { } frequency and not 0) throw Unsupported($"{nameof(ChatOptions.FrequencyPenalty)} ({frequency})", $"Use AdditionalProperties[\"{SteeringKeys.RepetitionPenalty}\"]");
         if (asked.PresencePenalty is { } presence and not 0) throw Unsupported($"{nameof(ChatOptions.PresencePenalty)} ({presence})", $"Use AdditionalProperties[\"{SteeringKeys.RepetitionPenalty}\"]");
         if (asked.Reasoning is not null) throw Unsupported(nameof(ChatOptions.Reasoning), $"Use AdditionalProperties[\"{SteeringKeys.EnableThinking}\"] where the model's chat template knows it");
