@@ -127,9 +127,11 @@ public class TelemetryTests
         using var observed = new Observed("logged");
         await observed.Client.Answer(new ChatOptions().Steer("careful", Strength.Absolute(0.5f)));
         await Assert.ThrowsAsync<NotSupportedException>(() => observed.Client.Answer(new() { Tools = [new HostedWebSearchTool()] }));
-        Assert.Equal([(LogLevel.Debug, 1), (LogLevel.Information, 3), (LogLevel.Error, 6)], observed.Log.Entries.Select(entry => (entry.Level, entry.Id)));
+        await Assert.ThrowsAsync<RoastException>(() => observed.Client.GetResponseAsync(Scene.Ask(new string('1', 300))));
+        Assert.Equal([(LogLevel.Debug, 1), (LogLevel.Information, 3), (LogLevel.Warning, 9), (LogLevel.Debug, 2), (LogLevel.Error, 6)], observed.Log.Entries.Select(entry => (entry.Level, entry.Id)));
         Assert.Contains("steered by careful at 0.5 in scope Last", observed.Log.Entries[0].Text);
         Assert.Contains("4 tokens", observed.Log.Entries[1].Text);
+        Assert.Contains("Tools (1)", observed.Log.Entries[2].Text);
         Assert.All(observed.Log.Entries, entry => Assert.DoesNotContain(Scene.Question, entry.Text));
     }
 

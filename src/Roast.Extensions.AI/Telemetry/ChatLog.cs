@@ -23,6 +23,9 @@ internal static partial class ChatLog
     [LoggerMessage(EventId = 6, Level = LogLevel.Error, Message = "A request to {ModelId} failed after {OutputTokens} tokens.")]
     public static partial void Failed(ILogger logger, Exception exception, string modelId, int outputTokens);
 
+    [LoggerMessage(EventId = 9, Level = LogLevel.Warning, Message = "A request to {ModelId} was refused: {Reason}")]
+    public static partial void Refused(ILogger logger, string modelId, string reason);
+
     [LoggerMessage(EventId = 7, Level = LogLevel.Warning, Message = "Vector {Vector}: {Doubt}")]
     public static partial void Doubt(ILogger logger, string vector, string doubt);
 

@@ -62,6 +62,7 @@ internal sealed class ChatOperation(ChatInstruments instruments, ILogger logger,
             _ => e.GetType().FullName!,
         };
         if (e is OperationCanceledException) ChatLog.Cancelled(logger, modelId, _tokens);
+        else if (_request is null && e is (ArgumentException or NotSupportedException)) ChatLog.Refused(logger, modelId, e.Message);     // the caller's mistake, told to the caller
         else ChatLog.Failed(logger, e, modelId, _tokens);
         var tags = Tags();
         RecordTokens(tags);
