@@ -9,7 +9,6 @@ sealed record ChatQuestion(string? Message, string? Vector = null, float? Streng
 /// <summary>The data of an event: a piece of text, or how the answer ended.</summary>
 sealed record ChatEvent(string? Text = null, string? Finish = null, long? InputTokens = null, long? OutputTokens = null);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, PropertyNameCaseInsensitive = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ChatQuestion))]
 [JsonSerializable(typeof(ChatEvent))]
 [JsonSerializable(typeof(ProblemDetails))]

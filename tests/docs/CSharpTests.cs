@@ -16,6 +16,13 @@ public class CSharpTests
     [Theory, MemberData(nameof(Blocks))]
     public void A_block_compiles(string place) => Assert.NotEmpty(Example.Compile(All.Single(block => block.ToString() == place)));
 
+    [Fact]
+    public void A_block_that_does_not_compile_is_found_with_its_line()
+    {
+        var block = new CodeSample(new Page("docs/some.md"), 7, "csharp", "using System.Text;\nint number = \"text\";", new Dictionary<string, string> { ["with"] = "using System.Globalization; int other = 1;" });
+        Assert.Contains("docs/some.md:8", Assert.ThrowsAny<Exception>(() => Example.Compile(block)).Message);
+    }
+
     [Theory, MemberData(nameof(Printing))]
     public void A_block_prints_what_the_page_says(string place)
     {

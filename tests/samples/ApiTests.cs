@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Roast.TestSupport;
 using Xunit;
 
 namespace Roast.Tests.Samples;
@@ -60,6 +61,14 @@ public sealed partial class ApiTests : IAsyncLifetime
         Assert.Equal(("stop", 4), (plain[^1].Data.GetProperty("finish").GetString(), plain[^1].Data.GetProperty("outputTokens").GetInt32()));
         Assert.Equal("842", TextOf(await Ask(new { message = "457+385=", vector = "careful", strength = 0.5 })));
         Assert.Equal("""["careful"]""", await _http.GetStringAsync("/vectors"));
+    }
+
+    [Fact]
+    public async Task The_answer_is_written_as_the_readme_shows_it()
+    {
+        using var response = await _http.PostAsJsonAsync("/chat", new { message = "457+385=", vector = "careful", strength = 0.5 });
+        string shown = File.ReadAllText(Repository.Path("samples", "README.md")).ReplaceLineEndings("\n").Split("```text\n")[1].Split("```")[0];
+        Assert.Equal(shown.Trim(), (await response.Content.ReadAsStringAsync()).ReplaceLineEndings("\n").Trim());
     }
 
     [Fact]
