@@ -45,13 +45,13 @@ Task("Bench").Description("Every ratio of docs/benchmarks.md, interleaved, into 
     if (exit != 0) throw new CakeException(exit, $"The benchmarks ended with {exit}; their output is above.");
 });
 
-Task("Pack").Description("A package per packable project of src, into artifacts/packages; fails where one lacks its readme or licence.")
+Task("Pack").Description("A package per library and the tool, with symbols, into artifacts/packages. tests/packages installs what this makes.")
     .IsDependentOn("Build").Does(() =>
 {
     CleanDirectory(Artifacts);
-    foreach (var project in GetFiles("src/*/*.csproj"))
-        DotNetPack(project.FullPath, new DotNetPackSettings { Configuration = configuration, NoBuild = true, OutputDirectory = Artifacts });
-    foreach (var package in GetFiles($"{Artifacts}/*.nupkg")) Information(package.GetFilename());
+    int exit = StartProcess("dotnet", $"msbuild build/Pack.proj -v:m -p:Configuration={configuration} -p:PackageOutputPath={MakeAbsolute(Directory(Artifacts))}");
+    if (exit != 0) throw new CakeException(exit, $"Packing ended with {exit}; the reason is above.");
+    foreach (var package in GetFiles($"{Artifacts}/*.*nupkg")) Information($"{package.GetFilename()}  {new FileInfo(package.FullPath).Length:N0} bytes");
 });
 
 Task("Native").Description("libroast for this machine, or --runtime=RID: headers, library, ONNX Runtime beside it, pkg-config and CMake files, into artifacts/native/RID.")

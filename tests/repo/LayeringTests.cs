@@ -19,6 +19,7 @@ public partial class LayeringTests
         ["Roast.Onnx"] = Middle,
         ["Roast.Cuda"] = Runtime,
         ["Roast.GenAI"] = Runtime,
+        ["Roast.Extensions.AI"] = Runtime,
         ["Roast.Cli"] = [.. Runtime, "Roast.Cuda", "Roast.GenAI"],
         ["Roast.Native"] = [.. Runtime, "Roast.Cuda", "Roast.GenAI"],
     };
@@ -54,7 +55,7 @@ public partial class LayeringTests
     public void Every_project_is_in_the_solution_and_has_its_lock_file()
     {
         string solution = SourceTree.Text("Roast.Onnx.sln").Replace('\\', '/');
-        var projects = new[] { "src", "tests", "benchmarks" }.SelectMany(folder => SourceTree.Files(folder, ".csproj")).ToArray();
+        var projects = new[] { "src", "tests", "benchmarks", "samples" }.SelectMany(folder => SourceTree.Files(folder, ".csproj")).ToArray();
         SourceTree.AssertNone(projects.Where(x => !solution.Contains($"\"{x}\"")), "A project outside the solution is neither built nor tested; run 'dotnet sln add':");
         SourceTree.AssertNone(projects.Where(x => !File.Exists(TestSupport.Repository.Path(Path.GetDirectoryName(x)!, "packages.lock.json"))), "A locked restore needs packages.lock.json; restore, then commit it:");
     }
