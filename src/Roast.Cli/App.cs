@@ -47,6 +47,7 @@ internal static class App
             DemoCommand.Create(view),
             FitCommand.Create(view),
             EvalCommand.Create(view),
+            ReportCommand.Create(view),
             RunCommand.Create(view),
             ActivationsCommand.Create(view),
             InspectCommand.Create(view),

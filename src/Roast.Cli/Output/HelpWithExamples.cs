@@ -10,9 +10,10 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
     static readonly Dictionary<string, string[]> Examples = new()
     {
         ["roast"] = ["roast demo", "roast run \"457+385=\" --vector careful.safetensors", "roast inspect careful.safetensors"],
-        ["demo"] = ["roast demo", "roast demo --json > demo.json", "roast demo --seed 22 -o again.safetensors --force"],
-        ["fit"] = ["roast fit -t exact --data train.jsonl --max-answer-tokens 8", "roast fit --data train.jsonl --points \"attn_out.3\" --scaling l2_norm -o careful.safetensors", "roast fit --data train.jsonl --from-rollouts rollouts.jsonl --pool mean --force"],
-        ["eval"] = ["roast eval -v careful.safetensors --data test.jsonl --strength 0.5", "roast eval -v careful.safetensors --dev dev.jsonl --data test.jsonl --strengths 0.05..2", "roast eval -v careful.safetensors --data dev.jsonl --strengths 0.1,0.2,0.5 --json"],
+        ["demo"] = ["roast demo", "roast demo --report demo.html", "roast demo --seed 22 -o again.safetensors --force"],
+        ["fit"] = ["roast fit -t exact --data train.jsonl --max-answer-tokens 8", "roast fit --data train.jsonl --points \"attn_out.3\" --scaling l2_norm -o careful.safetensors", "roast fit --data train.jsonl --analysis fit.json --force"],
+        ["eval"] = ["roast eval -v careful.safetensors --data test.jsonl --strength 0.5", "roast eval -v careful.safetensors --dev dev.jsonl --data test.jsonl --strengths 0.05..2", "roast eval -v careful.safetensors --dev dev.jsonl --data test.jsonl --points-grid each --token-effect 100 --json > eval.json"],
+        ["report"] = ["roast report fit.json", "roast report fit.json eval.json careful.safetensors -o report.html", "roast report demo.json -o demo.html --force"],
         ["run"] = ["roast run \"457+385=\"", "roast run \"457+385=\" --vector careful.safetensors --strength 0.5", "roast run \"457+385=\" -m exported --engine genai --genai-library libonnxruntime-genai.so"],
         ["activations"] = ["roast activations --prompt \"457+385=\" --points \"resid_post.*\" -o acts.safetensors", "roast activations --ids 5,6,7 --points attn_out.0..3 --positions all --logits -o acts.safetensors", "roast activations --file prompts.jsonl --points resid_post.last -o acts.safetensors"],
         ["bench"] = ["roast bench", "roast bench -m MODEL --rows 1,8,32 --new-tokens 128", "roast bench --points resid_post.* --json"],
