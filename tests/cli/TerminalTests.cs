@@ -1,5 +1,6 @@
 using Roast.Cli.Output;
 using Roast.Onnx;
+using Spectre.Console;
 using Xunit;
 
 namespace Roast.Tests.Cli;
@@ -51,6 +52,18 @@ public sealed class TerminalTests : IDisposable
         string[] lines = (await Shell.Run("eval", "-v", vector, "--data", Scratch.Problems("dev"), "--limit", "20", "--strengths", "0.1,0.5,2", "--max-answer-tokens", "8")).Done().Output.ReplaceLineEndings("\n").Split('\n');
         string spark = Assert.Single(lines, line => line.Contains("without steering; strengths 0.1 to 2"));
         Assert.Matches("^  [▁-█] [▁-█]{3}  [0-9.]+ % without steering; strengths 0.1 to 2, best [0-9.]+ %$", spark.TrimEnd());
+    }
+
+    [Theory]
+    [InlineData(ColorSystemSupport.NoColors, 0), InlineData(ColorSystemSupport.Standard, 4)]
+    public void The_chosen_strength_stands_out_in_color_and_without_colors_nothing_does(ColorSystemSupport colors, int codes)
+    {
+        var written = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(written), Ansi = AnsiSupport.Yes, ColorSystem = colors, Interactive = InteractionSupport.No });
+        console.Profile.Capabilities.Unicode = true;
+        StudyTables.Curve(console, Reports.MadeResults.Eval().Sweep!, "curve");
+        Assert.Equal(codes, written.ToString().Count(c => c == Escape));    // a color on and off, for the baseline and for the chosen one
+        Assert.Contains("strength 0.5", written.ToString());
     }
 
     [Fact]

@@ -56,8 +56,10 @@ internal static class StudyTables
         var curve = sweep.Curve.OrderBy(point => point.Strength).ToArray();
         string blocks = Sparkline.Of(curve.Select(point => point.Accuracy), 0, 1);
         int chosen = Array.FindIndex(curve, point => point.Strength == sweep.Chosen);
-        var line = new Paragraph("  ").Append(Sparkline.Of([sweep.Baseline.Accuracy], 0, 1), new Style(Color.Grey)).Append(" ");
-        for (int i = 0; i < blocks.Length; i++) line.Append(blocks[i].ToString(), i == chosen ? new Style(Color.Green, decoration: Decoration.Bold) : Style.Plain);
+        bool hasColors = console.Profile.Capabilities.ColorSystem != ColorSystem.NoColors;     // NO_COLOR asks for plain text: no bold either
+        var (quiet, marked) = hasColors ? (new Style(Color.Grey), new Style(Color.Green, decoration: Decoration.Bold)) : (Style.Plain, Style.Plain);
+        var line = new Paragraph("  ").Append(Sparkline.Of([sweep.Baseline.Accuracy], 0, 1), quiet).Append(" ");
+        for (int i = 0; i < blocks.Length; i++) line.Append(blocks[i].ToString(), i == chosen ? marked : Style.Plain);
         console.Write(line.Append($"  {Percent.Of(sweep.Baseline.Accuracy)} without steering; strengths {Number(curve[0].Strength)} to {Number(curve[^1].Strength)}, best {Percent.Of(curve.Max(point => point.Accuracy))}\n"));
     }
 

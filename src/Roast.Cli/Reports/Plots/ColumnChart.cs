@@ -53,16 +53,25 @@ internal static class ColumnChart
     static IEnumerable<(double Value, double Offset)> Spread(IReadOnlyList<double> values, Scale up)
     {
         var placed = new List<(double Y, double Offset)>();
+        int near = 0;                                       // the first that may still touch: values rise, so those before never do again
         foreach (double value in values.Order())
         {
             double y = up.At(value), offset = 0;
-            for (int i = 0; placed.Exists(other => Math.Abs(other.Y - y) < 2 * DotRadius && Math.Abs(other.Offset - offset) < 2 * DotRadius); i++)
+            while (near < placed.Count && Math.Abs(placed[near].Y - y) >= 2 * DotRadius) near++;
+            for (int i = 0; Touches(offset); i++)
             {
                 offset = (i / 2 + 1) * 2 * DotRadius * (i % 2 == 0 ? 1 : -1);
                 if (Math.Abs(offset) > StripHalfWidth) { offset = 0; break; }       // full: they may overlap after all
             }
             placed.Add((y, offset));
             yield return (value, offset);
+        }
+
+        bool Touches(double offset)
+        {
+            for (int i = near; i < placed.Count; i++)
+                if (Math.Abs(placed[i].Offset - offset) < 2 * DotRadius) return true;
+            return false;
         }
     }
 }

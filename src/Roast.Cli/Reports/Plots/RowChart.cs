@@ -13,11 +13,12 @@ internal sealed record ChartRow(string Name, string Style, (double Low, double H
 /// <summary>Named rows over a common axis: one row a point, so that points can be compared.</summary>
 internal static class RowChart
 {
-    const int Left = 104, RowHeight = 24;
+    const int Left = 104, Roomy = 24, Dense = 16, MostRoomy = 40;
 
     public static void Write(MarkupWriter m, Chart chart, IReadOnlyList<ChartRow> rows, (double Low, double High) x, Func<double, string> label, double? mark = null, string markName = "")
     {
-        double bottom = Chart.Top + 10 + rows.Count * RowHeight;
+        int rowHeight = rows.Count > MostRoomy ? Dense : Roomy;
+        double bottom = Chart.Top + 10 + rows.Count * rowHeight;
         var across = new Scale(x.Low, x.High, Left, Chart.Width - Chart.Right);
         using var svg = chart.Open(m, bottom + Chart.Bottom);
         chart.XAxis(m, across, Chart.Top, bottom, label);
@@ -29,11 +30,11 @@ internal static class RowChart
         for (int i = 0; i < rows.Count; i++)
         {
             var row = rows[i];
-            double y = Chart.Top + 5 + (i + 0.5) * RowHeight;
+            double y = Chart.Top + 5 + (i + 0.5) * rowHeight;
             using var group = m.In("g", ("class", row.Style));
             m.Add("title", $"{row.Name}: {row.Says}");
             // Something to point at: the row, not only its marks.
-            m.Void("rect", ("class", "hit"), ("x", "0"), ("y", MarkupWriter.Number(y - RowHeight / 2.0)), ("width", MarkupWriter.Number(Chart.Width)), ("height", MarkupWriter.Number(RowHeight)));
+            m.Void("rect", ("class", "hit"), ("x", "0"), ("y", MarkupWriter.Number(y - rowHeight / 2.0)), ("width", MarkupWriter.Number(Chart.Width)), ("height", MarkupWriter.Number(rowHeight)));
             Chart.Text(m, Left - 8, y + 4, row.Name, "row", "end");
             if (row.Thin is { } thin) Chart.Line(m, across.At(thin.Low), y, across.At(thin.High), y, $"thin {row.Style}");
             if (row.Thick is { } thick) Chart.Line(m, across.At(thick.Low), y, across.At(thick.High), y, $"thick {row.Style}");

@@ -36,12 +36,20 @@ internal sealed record Scale(double Low, double High, double From, double To, bo
             foreach (double mantissa in Mantissas) yield return mantissa * Math.Pow(10, power);
     }
 
+    /// <summary>The largest of the round steps that gives two marks or more, at most <paramref name="most"/> of them where that is possible.</summary>
     double[] Linear(int most)
     {
         double raw = (High / 2 - Low / 2) / Math.Max(1, most) * 2, power = Math.Pow(10, Math.Floor(Math.Log10(raw)));
-        double step = Mantissas.Append(10).Select(mantissa => mantissa * power).First(step => step >= raw * (1 - 1e-9));
-        double first = Math.Ceiling(Low / step - 1e-9);
-        return [.. Enumerable.Range(0, most + 2).Select(i => (first + i) * step).Where(value => value <= High + step * 1e-9).Select(value => Math.Abs(value) < step * 1e-9 ? 0 : value)];
+        double[] steps = [0.2, 0.5, .. Mantissas, 10];
+        int i = Array.FindIndex(steps, mantissa => mantissa * power >= raw * (1 - 1e-9));
+        double[] ticks = Multiples(steps[i] * power);
+        return ticks.Length >= 2 ? ticks : Multiples(steps[i - 1] * power);         // a step longer than half the range may miss it
+    }
+
+    double[] Multiples(double step)
+    {
+        double first = Math.Ceiling(Low / step - 1e-9), last = Math.Floor(High / step + 1e-9);
+        return [.. Enumerable.Range(0, (int)(last - first) + 1).Select(i => (first + i) * step).Select(value => Math.Abs(value) < step * 1e-9 ? 0 : value)];
     }
 
     /// <summary>A range that holds all values, with a little air; never without width.</summary>

@@ -8,6 +8,7 @@ namespace Roast.Cli.Reports.Sections;
 internal static class PlacesSection
 {
     const double EqualShare = 0.5;
+    const int MostRows = 24;
 
     public static void Write(MarkupWriter m, ReportContent x)
     {
@@ -31,12 +32,13 @@ internal static class PlacesSection
     {
         Site[] sites = [.. Sites.All.Where(site => cells.Any(cell => cell.Point.Site == site))];
         int[] layers = [.. cells.Select(cell => cell.Point.Layer).Distinct().Order()];
+        var rowOf = layers.Index().ToDictionary(x => x.Item, x => x.Index);
         double low = cells.Min(cell => cell.Best.Accuracy), high = cells.Max(cell => cell.Best.Accuracy);
         var best = cells.MaxBy(cell => cell.Best.Accuracy);
         var chart = new Chart("places-map", "Dev accuracy by layer and site",
             $"{cells.Length} points over {layers.Length} layers and {sites.Length} sites; from {Percent.Of(low)} to {Percent.Of(high)}, best at {best.Place.Points}.", "site", "layer");
         Parts.Figure(m, chart, chart => HeatMap.Write(m, chart, [.. layers.Select(layer => $"layer {layer}")], [.. sites.Select(site => site.Name())],
-                [.. cells.Select(cell => new HeatCell(Array.IndexOf(layers, cell.Point.Layer), Array.IndexOf(sites, cell.Point.Site), high > low ? (cell.Best.Accuracy - low) / (high - low) : EqualShare,
+                [.. cells.Select(cell => new HeatCell(rowOf[cell.Point.Layer], Array.IndexOf(sites, cell.Point.Site), high > low ? (cell.Best.Accuracy - low) / (high - low) : EqualShare,
                     Chart.Percent(cell.Best.Accuracy), cell.Place.Points == grid.Chosen, $"{cell.Place.Points}: {Percent.Of(cell.Best.Accuracy)} at strength {StudyTables.Number(cell.Best.Strength)}"))]),
             "The accuracy at the strength that would be chosen at each point; colors run from the least to the largest of these. The frame marks the place that the rule picks.",
             ["point", "accuracy", "at strength"], cells.Select(cell => (string[])[cell.Place.Points, Percent.Of(cell.Best.Accuracy), StudyTables.Number(cell.Best.Strength)]));
@@ -44,11 +46,14 @@ internal static class PlacesSection
 
     static void Bests(MarkupWriter m, ReportContent x, GridResult grid, (PlaceResult Place, CurvePoint Best)[] places)
     {
+        // Of many places the picture has the best, in the order in which they were given; the table has all.
+        double least = places.Length <= MostRows ? 0 : places.Select(place => place.Best.Accuracy).OrderDescending().ElementAt(MostRows - 1);
+        var shown = places.Where(place => place.Best.Accuracy >= least).Take(MostRows).ToArray();
         var chart = new Chart("places-best", "Dev accuracy by place", $"The accuracy of {places.Length} places at the strength that would be chosen there: {string.Join("; ", places.Take(20).Select(place => $"{place.Place.Points} {Percent.Of(place.Best.Accuracy)}"))}.", "right answers", "");
-        Parts.Figure(m, chart, chart => RowChart.Write(m, chart, [.. places.Select(place => new ChartRow(Shortened(place.Place.Points), Parts.Style(place.Place.Points), null, (place.Best.Interval[0], place.Best.Interval[1]), place.Best.Accuracy, null,
+        Parts.Figure(m, chart, chart => RowChart.Write(m, chart, [.. shown.Select(place => new ChartRow(Shortened(place.Place.Points), Parts.Style(place.Place.Points), null, (place.Best.Interval[0], place.Best.Interval[1]), place.Best.Accuracy, null,
                 $"{place.Place.Points}, {Percent.Of(place.Best.Accuracy)}, 95 % interval {Parts.Interval(place.Best.Interval)}, at strength {StudyTables.Number(place.Best.Strength)}"))],
                 (0, 1), Chart.Percent, x.Sweep?.Baseline.Accuracy, "no steering"),
-            "Dots: accuracy at the strength that would be chosen there; bars: Wilson's 95 % intervals, which do not know that a best strength was picked.",
+            $"{(shown.Length < places.Length ? $"The best {shown.Length} of {places.Length}. " : "")}Dots: accuracy at the strength that would be chosen there; bars: Wilson's 95 % intervals, which do not know that a best strength was picked.",
             ["place", "strength", "right", "of", "accuracy", "95 % interval", ""],
             places.SelectMany(place => place.Place.Curve.Select(point => (string[])[place.Place.Points, StudyTables.Number(point.Strength), Parts.Count(point.Correct), Parts.Count(point.Total), Percent.Of(point.Accuracy), Parts.Interval(point.Interval), point.Strength == place.Place.Strength ? place.Place.Points == grid.Chosen ? "chosen" : "best here" : ""])));
     }

@@ -21,10 +21,10 @@ internal static class PointsSection
         {
             Separability(m, analysis);
             SplitHalf(m, analysis);
-            Distributions(m, analysis, "cosines", "Contrast against vector", "cosine", point => point.Cosines, (-1, 1),
-                "Each question's contrast against the vector: a cosine of 1 is the same direction. Dots: medians; thick: the middle half of the questions; thin: 5 to 95 %.");
-            Distributions(m, analysis, "consistency", "Sign consistency", "share of questions with the vector's sign", point => point.Consistency, (0, 1),
-                "Of each dimension, the share of questions whose contrast has the vector's sign; noise gives a half. Dots: medians over dimensions; thick: the middle half; thin: 5 to 95 %.");
+            Distributions(m, analysis, "cosines", "Contrast against vector", "cosine", point => point.Cosines, (-1, 1), n => 1 / Math.Sqrt(n),
+                "Each question's contrast against the vector: a cosine of 1 is the same direction. Dots: medians; thick: the middle half of the questions; thin: 5 to 95 %. Noise has a little more than 0, since each question is a part of the vector.");
+            Distributions(m, analysis, "consistency", "Sign consistency", "share of questions with the vector's sign", point => point.Consistency, (0, 1), n => 0.5 + Math.Asin(1 / Math.Sqrt(n)) / Math.PI,
+                "Of each dimension, the share of questions whose contrast has the vector's sign. Dots: medians over dimensions; thick: the middle half; thin: 5 to 95 %. Noise has a little more than a half, since each question is a part of the vector.");
             Energy(m, analysis);
             Magnitude(m, analysis);
         }
@@ -59,15 +59,16 @@ internal static class PointsSection
             ["point", "mean cosine", "95 % interval"], points.Select(point => (string[])[point.Point, Parts.Three(point.SplitHalf!.Mean), Parts.Range(point.SplitHalf.Interval)]));
     }
 
-    static void Distributions(MarkupWriter m, AnalysisResult analysis, string id, string title, string axis, Func<PointAnalysisResult, DistributionResult> of, (double Low, double High) range, string caption)
+    static void Distributions(MarkupWriter m, AnalysisResult analysis, string id, string title, string axis, Func<PointAnalysisResult, DistributionResult> of, (double Low, double High) range, Func<double, double> noise, string caption)
     {
+        int questions = Math.Max(1, analysis.Points.Max(point => point.Questions));
         var best = analysis.Points.MaxBy(point => of(point).Mean)!;
         var chart = new Chart(id, title, $"{title} at {analysis.Points.Length} points; the largest mean is {Parts.Three(of(best).Mean)} at {best.Point}.", axis, "");
         Parts.Figure(m, chart, chart => RowChart.Write(m, chart, [.. analysis.Points.Select(point =>
             {
                 double[] q = of(point).Quantiles;
                 return new ChartRow(point.Point, Parts.Style(point.Point), (q[1], q[5]), (q[2], q[4]), q[3], null, $"median {Parts.Three(q[3])}, middle half {Parts.Three(q[2])} to {Parts.Three(q[4])}, 5 to 95 % {Parts.Three(q[1])} to {Parts.Three(q[5])}, mean {Parts.Three(of(point).Mean)}");
-            })], range, Chart.Plain, (range.Low + range.High) / 2, "chance"), caption,
+            })], range, Chart.Plain, noise(questions), "noise"), caption,
             ["point", "values", "mean", "least", "5 %", "25 %", "median", "75 %", "95 %", "largest"],
             analysis.Points.Select(point => (string[])[point.Point, Parts.Count(of(point).Count), Parts.Three(of(point).Mean), .. of(point).Quantiles.Select(value => Parts.Three(value))]));
     }
@@ -90,7 +91,7 @@ internal static class PointsSection
         if (points.Length == 0) return;
         var chart = new Chart("magnitude", "Magnitude against consistency", $"Sign consistency of dimensions in groups of like magnitude, at {points.Length} points.", "|v| as a share of the largest", "sign consistency");
         Parts.Figure(m, chart, chart => LineChart.Write(m, chart, [.. points.Select(point => new Series($"{point.Point}, rank correlation {Parts.Three(point.MagnitudeSpearman)}", Parts.Style(point.Point), [.. point.Magnitudes.Select(group => (group.MeanMagnitude, group.MeanConsistency))]))],
-                (0, 1), (0, 1), false, Chart.Percent, Chart.Percent, new Guide(0.5, true, "chance", "base")),
+                (0, 1), (0, 1), false, Chart.Percent, Chart.Percent, new Guide(0.5, true, "half", "base")),
             "One line a point, through groups of dimensions of like magnitude. A rising line: large dimensions are those that the questions agree on, and not the doing of a few.",
             ["point", "Pearson", "Spearman"], points.Select(point => (string[])[point.Point, Parts.Three(point.MagnitudePearson), Parts.Three(point.MagnitudeSpearman)]));
     }
