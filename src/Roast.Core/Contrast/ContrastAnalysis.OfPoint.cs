@@ -45,7 +45,12 @@ public static partial class ContrastAnalysis
         })];
     }
 
-    /// <summary>The curve at k = 1, the width, and logarithmic steps between.</summary>
-    static EnergyShare[] Thinned(double[]? curve) => curve is null ? [] :
-        [.. Enumerable.Range(0, CurvePoints + 1).Select(i => (int)Math.Round(Math.Pow(curve.Length, (double)i / CurvePoints))).Distinct().Select(k => new EnergyShare(k, curve[k - 1]))];
+    /// <summary>The curve at k = 1, the width, logarithmic steps between, and where it first reaches 50, 90 and 99 %: these stay exact.</summary>
+    static EnergyShare[] Thinned(double[]? curve)
+    {
+        if (curve is null) return [];
+        var steps = Enumerable.Range(0, CurvePoints + 1).Select(i => (int)Math.Round(Math.Pow(curve.Length, (double)i / CurvePoints)));
+        var marks = ((double[])[0.5, 0.9, 0.99]).Select(share => Array.FindIndex(curve, x => x >= share) + 1);
+        return [.. steps.Concat(marks).Distinct().Order().Select(k => new EnergyShare(k, curve[k - 1]))];
+    }
 }

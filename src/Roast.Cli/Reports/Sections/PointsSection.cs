@@ -104,6 +104,6 @@ internal static class PointsSection
                 Parts.Three(point.Separability?.WithinQuestions), Parts.Three(point.SplitHalf?.Mean), Parts.Three(point.Cosines.Mean), Parts.Three(point.Consistency.Mean), Reaches(point, 0.9), string.Join(", ", point.Largest.Take(5).Select(dimension => dimension.Index))]));
     }
 
-    /// <summary>The first point of the curve that reaches a share; the curve is thinned, so there may be a smaller one.</summary>
-    static string Reaches(PointAnalysisResult point, double share) => point.Energy.FirstOrDefault(at => at.Share >= share) is { } first ? $"≤ {Parts.Count(first.Dimensions)}" : "";
+    /// <summary>The fewest dimensions that keep a share of the energy: the analysis puts these points into its curve.</summary>
+    static string Reaches(PointAnalysisResult point, double share) => point.Energy.FirstOrDefault(at => at.Share >= share) is { } first ? Parts.Count(first.Dimensions) : "";
 }

@@ -58,6 +58,12 @@ public class PointAnalysisTests
                 Assert.Equal(found.Magnitudes.Select(group => group.MeanMagnitude).Order(), found.Magnitudes.Select(group => group.MeanMagnitude));
                 Assert.Equal((found.Width, 1.0), (found.Energy[^1].Dimensions, found.Energy[^1].Share));
                 Assert.Equal(1, found.Energy[0].Dimensions);
+                double[] vector = solution.Vector(RoastCase.Point).ToArray();
+                foreach (double share in (double[])[0.5, 0.9, 0.99])
+                {
+                    int fewest = found.Energy.First(at => at.Share >= share).Dimensions;
+                    Assert.True(fewest == 1 || ContrastAnalysis.EnergyKept(vector, fewest - 1) < share + Tolerance.Analyses, $"{golden.Name}: {fewest} keep {share}");
+                }
                 Assert.Equal(found.Largest.Select(dimension => Math.Abs(dimension.Value)).OrderDescending(), found.Largest.Select(dimension => Math.Abs(dimension.Value)));
             }
             seen++;
