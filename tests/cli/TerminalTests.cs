@@ -20,7 +20,7 @@ public sealed class TerminalTests : IDisposable
         string vector = _scratch.Vector("v.safetensors", value: 0.02f);
         string[][] commands =
         [
-            ["demo", "-o", _scratch["demo.safetensors"], "--report", _scratch["demo.html"]],
+            ["demo", "-o", _scratch["demo.safetensors"]],
             ["fit", "--data", Scratch.Problems("train"), "--limit", "12", "--max-answer-tokens", "8", "-o", _scratch["fit.safetensors"], "--analysis", _scratch["fit.json"]],
             ["eval", "-v", vector, "--dev", Scratch.Problems("dev"), "--data", Scratch.Problems("test"), "--limit", "20", "--strengths", "0.1,0.5", "--random", "2", "--token-effect", "5", "--max-answer-tokens", "8"],
             ["report", _scratch["fit.json"], "-o", _scratch["fit.html"]],
