@@ -1,4 +1,4 @@
-// Light, dark, or as the system says; and open tables before printing. The page is whole without this.
+// Light, dark, or as the system says. The page is whole without this.
 (function () {
   var root = document.documentElement, button = document.getElementById('scheme');
   var dark = window.matchMedia('(prefers-color-scheme: dark)');
@@ -8,7 +8,4 @@
   button.addEventListener('click', function () { root.dataset.scheme = isDark() ? 'light' : 'dark'; say(); });
   dark.addEventListener('change', say);
   say();
-  var opened = [];
-  window.addEventListener('beforeprint', function () { opened = Array.from(document.querySelectorAll('details:not([open])')); opened.forEach(function (x) { x.open = true; }); });
-  window.addEventListener('afterprint', function () { opened.forEach(function (x) { x.open = false; }); });
 })();
