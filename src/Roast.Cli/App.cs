@@ -48,6 +48,7 @@ internal static class App
             FitCommand.Create(view),
             SearchCommand.Create(view),
             EvalCommand.Create(view),
+            ReportCommand.Create(view),
             RunCommand.Create(view),
             ActivationsCommand.Create(view),
             InspectCommand.Create(view),

@@ -5,6 +5,7 @@ using Roast.Formats;
 using Roast.Graph;
 using Roast.Graph.Protobuf;
 using Roast.TestSupport;
+using Roast.Tests.Cli.Reports;
 
 namespace Roast.Tests.Fuzz;
 
@@ -36,6 +37,8 @@ static class Seeds
     });
 
     static byte[] As(string format, params string[] points) => Write(stream => VectorFormats.Named(format).Write(stream, Vector(points), new()));
+
+    internal static IReadOnlyList<byte[]> Reports() => [MadeResults.Bytes(MadeResults.Eval()), MadeResults.Bytes(MadeResults.Fit())];
 
     internal static IReadOnlyList<byte[]> Safetensors() =>
     [

@@ -1,4 +1,5 @@
 using System.Text;
+using Roast.Cli.Reports;
 using Roast.Formats;
 using Roast.Graph;
 using Roast.Graph.Export;
@@ -35,7 +36,11 @@ static class Targets
         new("task-tables", Seeds.TaskTables, ["prompt,answer", "\"", "\"\"", "\r\n", "[{", "\"prompt\":", "\\ud800", "\uFEFF", "\t"], ReadTaskTable),
         new("answers", Seeds.Answers, ["\\frac{", "\\sqrt{", "\\boxed{", "####", "SELECT ", " FROM ", " WHERE ", "(", ")", "{", "}", "^", "'", "10^9", "\\text{"], ReadAnswer),
         new("rollouts", Seeds.Rollouts, ["\"prompt_ids\":[", "\"ids\":[", "\"sample\":", "2147483648", "\n", "\\ud800", "true"], bytes => RolloutFile.Read(new MemoryStream(bytes), "fuzz", 512, 1000)),
+        new("report", Seeds.Reports, ["\"kind\": \"eval\"", "\"kind\": \"fit\"", "\"interval\": [", "\"quantiles\": [", "\"points\": [", "null", "1e308", "-1", "[]", "{}", "</script>", "\\ud800", "\\u0000"], ReadReport) { Share = 0.3 },
     ];
+
+    /// <summary>As a page, which is XML whatever its text says.</summary>
+    static void ReadReport(byte[] bytes) => System.Xml.Linq.XElement.Parse(ReportPage.Render(ReportContent.Of([ReportFile.OfJson("fuzz", bytes)], ["fuzz"]))["<!DOCTYPE html>\n".Length..]);
 
     // A safetensors file begins with the length of its JSON.
     static byte[] HeaderLength(byte[] bytes)

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Diagnostics;
 using Roast.Cli.Options;
 using Roast.Cli.Output;
+using Roast.Cli.Reports;
 using Roast.Cli.Results;
+using Roast.Contrast;
 using Roast.Onnx;
 using Roast.Tasks;
 using Spectre.Console;
@@ -13,6 +15,7 @@ namespace Roast.Cli.Commands;
 internal static class DemoCommand
 {
     const int MaxAnswerTokens = 8;                          // a sum has at most four digits and an end token
+    const int EffectQuestions = 200, TranscriptsOnPage = 12;
 
     public static Command Create(View view)
     {
@@ -20,20 +23,31 @@ internal static class DemoCommand
         var models = new ModelOptions(command, choosesModel: false);
         var output = new OutputOptions(command, "Steering vector to write.", "careful.safetensors");
         var seed = Numbers.Seed();
+        var report = Words.File("--report", "Also analyse the fit and steer each point by itself, and write a page that shows it all; takes a few times longer.");
         command.Options.Add(seed);
+        command.Options.Add(report);
         command.SetAction(async (args, cancel) =>
         {
             var clock = Stopwatch.StartNew();
             string path = output.Require(args, mayReplace: IsEarlierDemo);
+            string? page = args.GetValue(report);
+            if (page is not null) output.Require(args, page);
             var options = new StudyOptions
             {
-                Fit = new RoastOptions { MaxAnswerTokens = MaxAnswerTokens, Seed = args.GetValue(seed) },
-                Evaluation = new EvaluationOptions { MaxAnswerTokens = MaxAnswerTokens, Seed = args.GetValue(seed) },
+                Fit = new RoastOptions { MaxAnswerTokens = MaxAnswerTokens, Seed = args.GetValue(seed), KeepActivations = page is not null },
+                Evaluation = new EvaluationOptions { MaxAnswerTokens = MaxAnswerTokens, Seed = args.GetValue(seed), Transcripts = page is null ? new EvaluationOptions().Transcripts : TranscriptsOnPage },
             };
             using var model = models.Open(args);
-            var study = await view.WithProgress(progress => Study.FitAsync(model, Load("train"), Load("dev"), Load("test"), options, progress, cancel)).ConfigureAwait(false);
-            study.Vector.Save(path, overwrite: true);       // refused above where it is someone's
-            view.Show(Result(clock.Elapsed, study, options, path), JsonFace.Readable.DemoResult, Table);
+            var result = await view.WithProgress(async progress =>
+            {
+                var study = await Study.FitAsync(model, Load("train"), Load("dev"), Load("test"), options, progress, cancel).ConfigureAwait(false);
+                var result = Result(study, options, path);
+                if (page is not null) result = await AnalyseAsync(result, model, study, options, page, progress, cancel).ConfigureAwait(false);
+                study.Vector.Save(path, overwrite: true);   // refused above where it is someone's
+                return result with { Seconds = clock.Elapsed.TotalSeconds };
+            }).ConfigureAwait(false);
+            if (page is not null) ReportPage.Write(page, output.Force(args), ReportContent.Of(result));
+            view.Show(result, JsonFace.Readable.DemoResult, Table);
             return ExitCode.Done;
         });
         return command;
@@ -54,12 +68,22 @@ internal static class DemoCommand
 
     static RoastTask Load(string split) => RoastTask.Load("exact", ModelOptions.BundledPath("problems", $"{split}.jsonl"));
 
-    static DemoResult Result(TimeSpan time, Study study, StudyOptions options, string path)
+    /// <summary>What only the page shows: nothing is chosen from it.</summary>
+    static async Task<DemoResult> AnalyseAsync(DemoResult result, SteerableModel model, Study study, StudyOptions options, string page, IProgress<WorkProgress>? progress, CancellationToken cancel)
+    {
+        var analysis = await FitAnalysis.RunAsync(study.Fit!, new AnalysisOptions { Seed = options.Fit.Seed }, progress, cancel).ConfigureAwait(false);
+        var effect = await SteeringEffectMeter.RunAsync(model, Load("test").Take(EffectQuestions), study.Steering, MaxAnswerTokens, progress, cancel).ConfigureAwait(false);
+        var alone = await GridSweep.RunAsync(model, Load("dev"), study.Vector, [.. study.Vector.Points.Select(point => PointPattern.Of([point]))], options.Strengths, options.Relative,
+            study.Steering.Scope, options.Evaluation, progress, cancel).ConfigureAwait(false);
+        return result with { Analysis = AnalysisResult.Of(analysis), Effect = EffectResult.Of(effect, model.Tokenizer!), PointsAlone = GridResult.Of(alone), Report = Path.GetFullPath(page) };
+    }
+
+    static DemoResult Result(Study study, StudyOptions options, string path)
     {
         string prompt = study.Report.Transcripts.Count > 0 ? study.Report.Transcripts[0].Prompt : "457+385=";
-        return new DemoResult(time.TotalSeconds, ModelOptions.Bundled, options.Fit.Seed, FitSummary.Of(study.Fit!, options.Fit), SweepResult.Of(study.Sweep!),
+        return new DemoResult(0, ModelOptions.Bundled, options.Fit.Seed, FitSummary.Of(study.Fit!, options.Fit), SweepResult.Of(study.Sweep!),
             study.Steering.Strength.Value, study.Steering.Strength.IsRelative, study.Steering.Scope.Name(), TestResult.Of(study.Report), TranscriptResult.Of(study.Report),
-            Path.GetFullPath(path), $"{Invocation.Prefix} run \"{prompt}\" --vector \"{path}\"");
+            Path.GetFullPath(path), $"{Invocation.Prefix} run \"{prompt}\" --vector \"{path}\"", VectorDetails: VectorResult.Of(study.Vector, path));
     }
 
     static void Table(DemoResult result, IAnsiConsole console)
@@ -69,9 +93,10 @@ internal static class DemoCommand
         StudyTables.Fit(console, result.Fit);
         console.WriteLine();
         StudyTables.Curve(console, result.Sweep, "chosen on dev");
-        StudyTables.Transcripts(console, result.Transcripts);
+        StudyTables.Transcripts(console, [.. result.Transcripts.Take(new EvaluationOptions().Transcripts)]);
         StudyTables.Line(console, "The bundled model was trained to show the method (its card says how it was picked): on another model expect less.");
         StudyTables.Line(console, $"Vector: {result.Vector} (strength {StudyTables.Number(result.Strength)}, scope {result.Scope}); {StudyTables.Number(Math.Round(result.Seconds, 1))} s.");
+        if (result.Report is { } report) StudyTables.Line(console, $"Report: {report}");
         StudyTables.Line(console, $"Next:   {result.Next}");
     }
 }

@@ -22,21 +22,24 @@ internal static class EvalCommand
         var dev = Words.File("--dev", "Questions to choose the strength on; without --strengths over a wide grid.");
         var places = Words.Read<IReadOnlyList<PointPattern>?>("--points-grid", "Places to choose from on --dev, separated by ';' (\"attn_out.*;mlp_act.first5,attn_out.first5\"); 'each' stands for every point of the vector by itself.", "list", Places);
         var random = Numbers.Int("--random", "Random directions to compare with.", new EvaluationOptions().RandomDirections, least: 0, most: 10_000);
+        var transcripts = Numbers.Int("--transcripts", "Questions whose answer changed to show before and after, at most.", new EvaluationOptions().Transcripts, least: 0, most: 1000);
+        var effect = Numbers.Int("--token-effect", "Compare the next-token distributions with and without steering along the unsteered answers to this many of the data's questions.");
         var allow = new Option<bool>("--allow-overlap") { Description = "Evaluate although questions were trained on or chosen on; the result says how many." };
         var seed = Numbers.Seed();
-        foreach (Option option in (Option[])[strengths, places, dev, random, allow, seed]) command.Options.Add(option);
+        foreach (Option option in (Option[])[strengths, places, dev, random, transcripts, effect, allow, seed]) command.Options.Add(option);
         command.SetAction(async (args, cancel) =>
         {
             var (clock, grid, devFile) = (Stopwatch.StartNew(), args.GetValue(strengths), args.GetValue(dev));
             if (steering.Strength(args) is not null && (grid is not null || devFile is not null)) throw new UsageException("--strength is a choice already: give it, or --strengths and --dev to choose from, not both.");
             if (steering.Relative(args) && steering.Strength(args) is null && grid is null && devFile is null) throw new UsageException("--relative says how strengths are meant: give --strength, --strengths or --dev as well.");
             if (args.GetValue(places) is not null && devFile is null) throw new UsageException("--points-grid needs --dev: questions to choose the place on.");
+            if (args.GetValue(effect) is not null && grid is not null && devFile is null) throw new UsageException("--token-effect needs one strength, and --strengths without --dev chooses none: give --strength, or --dev as well.");
             var (data, devTask) = (tasks.Load(args), devFile is null ? null : tasks.Load(args, devFile));
             using var model = models.Open(args);
             var vector = steering.Load(args, model, view);
             var options = new StudyOptions
             {
-                Evaluation = new EvaluationOptions { MaxAnswerTokens = tasks.MaxAnswerTokens(args), Seed = args.GetValue(seed), RandomDirections = args.GetValue(random)!.Value },
+                Evaluation = new EvaluationOptions { MaxAnswerTokens = tasks.MaxAnswerTokens(args), Seed = args.GetValue(seed), RandomDirections = args.GetValue(random)!.Value, Transcripts = args.GetValue(transcripts)!.Value },
                 Strengths = grid ?? StrengthSweep.DefaultStrengths,
                 Relative = steering.Relative(args),
                 Strength = steering.Strength(args),
@@ -47,7 +50,7 @@ internal static class EvalCommand
             var blank = new EvalResult(0, model.FullPath, steering.VectorPath(args)!, data.Name, tasks.Data(args), null, options.Relative, "", new OverlapResult(0, 0, 0), null, null, []);
             var result = await view.WithProgress(progress => grid is not null && devTask is null
                 ? CurveAsync(blank, model, vector, data, options, progress, cancel)
-                : ReportAsync(blank, model, vector, devTask, data, options, progress, cancel)).ConfigureAwait(false);
+                : ReportAsync(blank, model, vector, devTask, data, options, args.GetValue(effect), progress, cancel)).ConfigureAwait(false);
             view.Show(result with { Seconds = clock.Elapsed.TotalSeconds }, JsonFace.Readable.EvalResult, Table);
             return ExitCode.Done;
         });
@@ -59,11 +62,14 @@ internal static class EvalCommand
 
     static IReadOnlyList<PointPattern> Places(string text) => [.. text.Split(';', StringSplitOptions.TrimEntries).Select(part => part == "each" ? Each : PointPattern.Parse(part))];
 
-    static async Task<EvalResult> ReportAsync(EvalResult blank, SteerableModel model, SteeringVector vector, RoastTask? dev, RoastTask data, StudyOptions options, IProgress<WorkProgress>? progress, CancellationToken cancel)
+    static async Task<EvalResult> ReportAsync(EvalResult blank, SteerableModel model, SteeringVector vector, RoastTask? dev, RoastTask data, StudyOptions options, int? effect, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         var study = await Study.EvaluateAsync(model, vector, dev, data, null, options, progress, cancel).ConfigureAwait(false);
+        var tokens = effect is null ? null : await SteeringEffectMeter.RunAsync(model, data.Take(effect.Value), study.Steering, options.Evaluation.MaxAnswerTokens, progress, cancel).ConfigureAwait(false);
         return blank with
         {
+            VectorDetails = VectorResult.Of(study.Vector, blank.Vector),
+            Effect = tokens is null ? null : EffectResult.Of(tokens, model.Tokenizer!),
             Strength = study.Steering.Strength.Value,
             Relative = study.Steering.Strength.IsRelative,
             Scope = study.Steering.Scope.Name(),
@@ -78,7 +84,7 @@ internal static class EvalCommand
     static async Task<EvalResult> CurveAsync(EvalResult blank, SteerableModel model, SteeringVector vector, RoastTask data, StudyOptions options, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         var (curve, scope, overlap) = await Study.CurveAsync(model, vector, data, options, progress, cancel).ConfigureAwait(false);
-        return blank with { Scope = scope.Name(), Overlap = OverlapResult.Of(overlap), Sweep = SweepResult.Of(curve, isChoice: false) };
+        return blank with { VectorDetails = VectorResult.Of(vector, blank.Vector), Scope = scope.Name(), Overlap = OverlapResult.Of(overlap), Sweep = SweepResult.Of(curve, isChoice: false) };
     }
 
     static void Table(EvalResult result, IAnsiConsole console)
@@ -93,6 +99,7 @@ internal static class EvalCommand
         if (result.Grid is { } grid) StudyTables.Grid(console, grid);
         if (result.Sweep is { } sweep) StudyTables.Curve(console, sweep, result.Test is null ? "curve" : "chosen on dev");
         if (result.Test is null) StudyTables.Line(console, "A curve is for choosing. Report the chosen strength on other questions: --dev for choosing, --data for the report.");
+        if (result.Effect is { } effect) EffectTable.Write(console, effect);
         StudyTables.Transcripts(console, result.Transcripts);
     }
 }

@@ -30,12 +30,15 @@ internal static class FitCommand
         var save = Words.File("--save-rollouts", "Write the rollouts as JSON lines.");
         foreach (Option option in (Option[])[points, method, scaling, pool, rollouts]) command.Options.Add(option);
         var sampling = new SamplingOptions(command, SamplerOptions.Rollouts, isFull: false);
-        foreach (Option option in (Option[])[reread, from, save]) command.Options.Add(option);
+        var analysis = Words.File("--analysis", "Analyse the fit and write everything about it as one JSON document: what 'roast report' draws.");
+        foreach (Option option in (Option[])[reread, from, save, analysis]) command.Options.Add(option);
         command.SetAction(async (args, cancel) =>
         {
             var clock = Stopwatch.StartNew();
             string path = output.Require(args);
-            if (args.GetValue(save) is { } saved) output.Require(args, saved);
+            foreach (string? other in (string?[])[args.GetValue(save), args.GetValue(analysis)])
+                if (other is not null) output.Require(args, other);
+            bool analyses = args.GetValue(analysis) is not null;
             var options = new RoastOptions
             {
                 Points = args.GetRequiredValue(points),
@@ -47,29 +50,42 @@ internal static class FitCommand
                 Sampler = sampling.Read(args),
                 Seed = sampling.Seed(args),
                 MaxAnswerTokens = tasks.MaxAnswerTokens(args),
+                KeepActivations = analyses,
             };
+            if (analyses && options.Method == FitMethod.MeanDifference) throw new UsageException("--analysis tells of the mean of the questions' contrasts, and a pooled mean difference is another vector: fit by roast or caa, or leave --analysis out.");
             var task = tasks.Load(args);
             using var model = models.Open(args);
             var given = args.GetValue(from) is { } file ? RolloutFile.Read(file, model.Shape.VocabularySize) : null;
-            var fit = await view.WithProgress(progress => given is null
-                ? Roaster.FitInDetailAsync(model, task, options, progress, cancel)
-                : Roaster.FitFromRolloutsAsync(model, task, given, options, progress, cancel)).ConfigureAwait(false);
+            var (fit, found) = await view.WithProgress(async progress =>
+            {
+                var fit = await (given is null
+                    ? Roaster.FitInDetailAsync(model, task, options, progress, cancel)
+                    : Roaster.FitFromRolloutsAsync(model, task, given, options, progress, cancel)).ConfigureAwait(false);
+                return (fit, analyses ? await FitAnalysis.RunAsync(fit, new AnalysisOptions { Seed = options.Seed }, progress, cancel).ConfigureAwait(false) : null);
+            }).ConfigureAwait(false);
             if (args.GetValue(save) is { } rolloutPath) RolloutFile.Write(rolloutPath, fit.Rollouts, output.Force(args));
             fit.Vector.Save(path, output.Force(args));
             var norms = fit.Vector.Points.ToDictionary(point => point.ToString(), point => (double)fit.Vector.Norm(point));
-            view.Show(new FitCommandResult(clock.Elapsed.TotalSeconds, model.FullPath, task.Name, options.Seed, FitSummary.Of(fit, options), norms, Path.GetFullPath(path), args.GetValue(save)),
-                JsonFace.Readable.FitCommandResult, Table);
+            var result = new FitCommandResult(clock.Elapsed.TotalSeconds, model.FullPath, task.Name, options.Seed, FitSummary.Of(fit, options), norms, Path.GetFullPath(path), args.GetValue(save),
+                found is null ? null : AnalysisResult.Of(found), VectorResult.Of(fit.Vector, path));
+            if (args.GetValue(analysis) is { } analysisPath) JsonFace.WriteFile(analysisPath, output.Force(args), result, JsonFace.Readable.FitCommandResult);
+            view.Show(result, JsonFace.Readable.FitCommandResult, (result, console) => Table(result, args.GetValue(analysis), console));
             return ExitCode.Done;
         });
         return command;
     }
 
-    static void Table(FitCommandResult result, IAnsiConsole console)
+    static void Table(FitCommandResult result, string? analysis, IAnsiConsole console)
     {
         StudyTables.Fit(console, result.Fit);
-        var table = new Table().Border(TableBorder.Simple).AddColumn("point").AddColumn(new TableColumn("norm").RightAligned());
-        foreach (var (point, norm) in result.Norms) table.AddRow(point, StudyTables.Number(norm));
-        console.Write(table);
+        if (result.Analysis is { } found) AnalysisTable.Write(console, found);
+        else
+        {
+            var table = new Table().Border(TableBorder.Simple).AddColumn("point").AddColumn(new TableColumn("norm").RightAligned());
+            foreach (var (point, norm) in result.Norms) table.AddRow(point, StudyTables.Number(norm));
+            console.Write(table);
+        }
+        if (analysis is not null) StudyTables.Line(console, $"Analysis: {analysis}; to look at it: {Invocation.Prefix} report \"{analysis}\" -o report.html");
         if (result.SavedRollouts is { } rollouts) StudyTables.Line(console, $"Rollouts: {rollouts}");
         StudyTables.Line(console, $"Vector: {result.Vector}; {StudyTables.Number(Math.Round(result.Seconds, 1))} s. Choose its strength: {Invocation.Prefix} eval -v \"{result.Vector}\" --dev DEV.jsonl --data TEST.jsonl");
     }

@@ -1,12 +1,15 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Roast.Cli.Results;
+using Roast.Files;
 
 namespace Roast.Cli.Output;
 
 /// <summary>The JSON face of every result: snake_case, generated at compile time, so that nothing is reflected over.</summary>
 [JsonSerializable(typeof(ErrorResult))]
+[JsonSerializable(typeof(ReportCommandResult))]
 [JsonSerializable(typeof(DemoResult))]
 [JsonSerializable(typeof(FitCommandResult))]
 [JsonSerializable(typeof(EvalResult))]
@@ -37,5 +40,20 @@ internal sealed partial class JsonFace : JsonSerializerContext
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
+    });
+
+    /// <summary>Reads what <see cref="Readable"/> writes, of files that somebody names: a member that is missing, or null where there must be a value, is refused.</summary>
+    public static JsonFace Strict { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    });
+
+    /// <summary>Writes a result as a file of its own, whole or not at all.</summary>
+    public static void WriteFile<T>(string path, bool overwrite, T result, JsonTypeInfo<T> json) => AtomicFile.Write(path, overwrite, stream =>
+    {
+        JsonSerializer.Serialize(stream, result, json);
+        stream.WriteByte((byte)'\n');
     });
 }

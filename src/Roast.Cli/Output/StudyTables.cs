@@ -46,6 +46,21 @@ internal static class StudyTables
         foreach (var point in sweep.Curve)
             table.AddRow($"strength {Number(point.Strength)}{(point.Strength == sweep.Chosen ? "  <- chosen" : "")}", $"{point.Correct} of {point.Total}", Percent.Of(point.Accuracy));
         console.Write(table);
+        Spark(console, sweep);
+    }
+
+    /// <summary>The curve in a line, from 0 to 100 %, without steering first; the chosen strength stands out where there are colors.</summary>
+    static void Spark(IAnsiConsole console, SweepResult sweep)
+    {
+        if (!console.Profile.Capabilities.Unicode) return;
+        var curve = sweep.Curve.OrderBy(point => point.Strength).ToArray();
+        string blocks = Sparkline.Of(curve.Select(point => point.Accuracy), 0, 1);
+        int chosen = Array.FindIndex(curve, point => point.Strength == sweep.Chosen);
+        bool hasColors = console.Profile.Capabilities.ColorSystem != ColorSystem.NoColors;     // NO_COLOR asks for plain text: no bold either
+        var (quiet, marked) = hasColors ? (new Style(Color.Grey), new Style(Color.Green, decoration: Decoration.Bold)) : (Style.Plain, Style.Plain);
+        var line = new Paragraph("  ").Append(Sparkline.Of([sweep.Baseline.Accuracy], 0, 1), quiet).Append(" ");
+        for (int i = 0; i < blocks.Length; i++) line.Append(blocks[i].ToString(), i == chosen ? marked : Style.Plain);
+        console.Write(line.Append($"  {Percent.Of(sweep.Baseline.Accuracy)} without steering; strengths {Number(curve[0].Strength)} to {Number(curve[^1].Strength)}, best {Percent.Of(curve.Max(point => point.Accuracy))}\n"));
     }
 
     /// <summary>The best of each place; the whole curve of the chosen one follows.</summary>

@@ -50,7 +50,7 @@ internal sealed class View
     /// <summary>Does long work, with a bar on the error stream where a person is watching.</summary>
     public Task<T> WithProgress<T>(Func<IProgress<WorkProgress>?, Task<T>> work) => _showsProgress
         ? _progress.Progress().AutoClear(true).HideCompleted(false)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RateColumn(), new RemainingTimeColumn())
             .StartAsync(context => work(new ProgressBars(context)))
         : work(null);
 

@@ -17,4 +17,8 @@ internal sealed record FitSummary(string Method, string Points, string Scaling, 
 }
 
 /// <summary>The result of <c>roast fit</c>.</summary>
-internal sealed record FitCommandResult(double Seconds, string Model, string Task, ulong Seed, FitSummary Fit, Dictionary<string, double> Norms, string Vector, string? SavedRollouts);
+internal sealed record FitCommandResult(double Seconds, string Model, string Task, ulong Seed, FitSummary Fit, Dictionary<string, double> Norms, string Vector, string? SavedRollouts,
+    AnalysisResult? Analysis = null, VectorResult? VectorDetails = null, string Kind = FitCommandResult.KindName)
+{
+    public const string KindName = "fit";
+}

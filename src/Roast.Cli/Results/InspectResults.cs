@@ -42,6 +42,9 @@ internal sealed record VectorResult(string Kind, string Path, string Format, IRe
 {
     public static VectorResult Of(ImportedVector read, string path) => Of(read.Vector, path, read.Format, read.Notes);
 
+    /// <summary>A vector that this program has just made or read, in Roast's own form.</summary>
+    public static VectorResult Of(SteeringVector x, string path) => Of(x, path, "roast", []);
+
     static VectorResult Of(SteeringVector x, string path, string format, IReadOnlyList<string> notes) => new("vector", path, format, notes,
         [.. x.Points.Select(point => new PointResult(point.ToString(), x[point].Length, x.Norm(point), x.Provenance.MeanNorms.TryGetValue(point, out float norm) ? norm : null))],
         x.Provenance.IsUnknown ? null : ProvenanceResult.Of(x.Provenance));

@@ -1,4 +1,5 @@
 using Roast.Onnx;
+using Roast.Statistics;
 
 namespace Roast.Cli.Results;
 
@@ -25,13 +26,21 @@ internal sealed record TestResult(ComparisonResult Baseline, ComparisonResult St
         x.Others.FirstOrDefault(other => other.Name == "caa") is { } caa ? ComparisonResult.Of(caa) : null, RandomResult.Of(x.Random));
 }
 
-internal sealed record CurvePoint(float Strength, int Correct, int Total, double Accuracy);
+/// <param name="Interval">Wilson's 95 % interval of the accuracy: [low, high].</param>
+internal sealed record CurvePoint(float Strength, int Correct, int Total, double Accuracy, double[] Interval)
+{
+    public static CurvePoint Of(float strength, MeasuredAccuracy x)
+    {
+        var (low, high) = Wilson.Interval(x.Correct, x.Total);
+        return new CurvePoint(strength, x.Correct, x.Total, x.Value, [low, high]);
+    }
+}
 
 /// <summary>Accuracy against strength; <c>chosen</c> is absent where nothing was chosen from it.</summary>
 internal sealed record SweepResult(AccuracyResult Baseline, CurvePoint[] Curve, float? Chosen)
 {
     public static SweepResult Of(StrengthSweep x, bool isChoice = true) => new(AccuracyResult.Of(x.Baseline),
-        [.. x.Accuracies.Select(pair => new CurvePoint(pair.Key, pair.Value.Correct, pair.Value.Total, pair.Value.Value))], isChoice ? x.Chosen : null);
+        [.. x.Accuracies.Select(pair => CurvePoint.Of(pair.Key, pair.Value))], isChoice ? x.Chosen : null);
 }
 
 internal sealed record PlaceResult(string Points, float Strength, CurvePoint[] Curve);

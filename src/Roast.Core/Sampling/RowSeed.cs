@@ -10,7 +10,7 @@ namespace Roast.Sampling;
 public readonly record struct RowSeed(ulong Seed, uint Question = 0, uint Rollout = 0)
 {
     /// <summary>The fourth counter word, which tells the uses of one seed apart.</summary>
-    internal const uint TokenStream = 0, NormalStream = 1, ResampleStream = 2;
+    internal const uint TokenStream = 0, NormalStream = 1, ResampleStream = 2, FoldStream = 3;
 
     /// <summary>The block of random words for one step: counter (step, rollout, question, 0) under the seed.</summary>
     /// <param name="step">Number of the new token, from 0.</param>

@@ -11,8 +11,6 @@ namespace Roast.Onnx;
 /// <param name="Transcripts">Questions whose answer changed, the first ones, before and after.</param>
 public sealed record EvaluationReport(Comparison Baseline, Comparison Steered, Comparison Negative, IReadOnlyList<Comparison> Others, RandomControl Random, IReadOnlyList<Transcript> Transcripts)
 {
-    const int TranscriptCount = 3;
-
     /// <summary>Evaluates a steering with its controls, all in one batch.</summary>
     /// <param name="model">The model that answers.</param>
     /// <param name="task">Questions that the vector has not seen.</param>
@@ -39,6 +37,6 @@ public sealed record EvaluationReport(Comparison Baseline, Comparison Steered, C
         return new EvaluationReport(Compare(outcomes[0]), Compare(outcomes[1]), Compare(outcomes[2]),
             [.. outcomes.Skip(3).Take(others.Count).Select(Compare)],
             RandomControl.Of([.. outcomes.Skip(3 + others.Count)], outcomes[1]),
-            Transcript.Changed(task, outcomes[0], outcomes[1], TranscriptCount));
+            Transcript.Changed(task, outcomes[0], outcomes[1], options.Transcripts));
     }
 }

@@ -17,6 +17,7 @@ internal sealed class FitRun
     readonly IReadOnlyList<Point> _points;
     readonly ContrastStatistics _statistics;
     readonly List<Rollout> _rollouts = [];
+    RolloutActivations? _kept;
     int _tooLong;
     bool _sampled;                                          // here and now: of answers that were given, nobody knows the settings
 
@@ -33,6 +34,7 @@ internal sealed class FitRun
         if (_options.Method == FitMethod.Caa) return FromKnownAnswers();
         var questions = PreparedQuestion.All(_model, _task, _options.MaxAnswerTokens ?? 1, out _tooLong);
         foreach (var question in questions) _statistics.AddQuestion(question.Question.Id);
+        Keep((long)questions.Count * _options.Rollouts);
         Sample(questions);
         _sampled = true;
         ReadStandIns(questions);
@@ -43,6 +45,7 @@ internal sealed class FitRun
     {
         if (rollouts.Count == 0) throw new RoastException(RoastError.BadTask, "There are no rollouts to fit from. Give at least one, or sample them.");
         var known = _task.Questions.ToDictionary(question => question.Id);
+        Keep(rollouts.Count);
         using (var reader = new AnswerReader(_model, _points, _options.Pool))
             for (int i = 0; i < rollouts.Count; i++)
             {
@@ -61,6 +64,7 @@ internal sealed class FitRun
     FitResult FromKnownAnswers()
     {
         var questions = PreparedQuestion.All(_model, _task, 1, out _tooLong);
+        Keep(2L * questions.Count);
         using var reader = new AnswerReader(_model, _points, _options.Pool);
         int done = 0;
         foreach (var question in questions)
@@ -151,7 +155,13 @@ internal sealed class FitRun
         var vector = _options.Method == FitMethod.MeanDifference
             ? _statistics.Layout.ToVector(point => Baselines.PooledMeanDifference(_statistics, point, _options.Scaling), provenance)
             : solution.ToVector(provenance);
-        return new FitResult(vector, _statistics, solution, _rollouts, _tooLong);
+        return new FitResult(vector, _statistics, solution, _rollouts, _tooLong) { Activations = _kept };
+    }
+
+    /// <summary>Makes room for single rollouts where they are wanted: before the work, since there may be too many.</summary>
+    void Keep(long rollouts)
+    {
+        if (_options.KeepActivations) _kept = new RolloutActivations(_statistics.Layout, (int)Math.Min(int.MaxValue, rollouts));
     }
 
     bool Fits(PreparedQuestion question, int[] answer) => answer.Length > 0 && question.Prompt.Length + answer.Length <= _model.Shape.MaxPositions;
@@ -162,8 +172,11 @@ internal sealed class FitRun
         _rollouts.Add(rollout);
     }
 
-    void Count(Rollout rollout, float[] activations) =>
+    void Count(Rollout rollout, float[] activations)
+    {
         _statistics.AddRollout(rollout.QuestionId, rollout.Index.ToString(CultureInfo.InvariantCulture), rollout.IsCorrect, activations);
+        _kept?.Add(rollout.QuestionId, rollout.IsCorrect, activations);
+    }
 
     void Report(string stage, int done, int total, long tokens = 0) => _progress?.Report(new WorkProgress(stage, done, total, tokens));
 }

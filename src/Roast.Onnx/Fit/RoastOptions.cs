@@ -53,6 +53,9 @@ public sealed record RoastOptions
         }
     } = 0.5;
 
+    /// <summary>Whether <see cref="FitResult.Activations"/> keeps each rollout's activations, for separability: 4 bytes * total width a rollout. The vector is the same.</summary>
+    public bool KeepActivations { get; init; }
+
     /// <summary>Key of the random numbers.</summary>
     public ulong Seed { get; init; } = 42;
 }

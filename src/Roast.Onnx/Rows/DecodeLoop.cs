@@ -164,7 +164,7 @@ internal sealed class DecodeLoop : IDisposable
 
         var logits = _buffers.Logits(slot);
         request.OnLogits?.Invoke(row.Count, logits);
-        int token = Sample(slot, row, logits);
+        int token = request.Forced?[row.Count] ?? Sample(slot, row, logits);
         row.Append(token);
         row.NextToken = token;
         bool wanted = request.OnToken?.Invoke(token) ?? true;

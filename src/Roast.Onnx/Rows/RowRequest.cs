@@ -26,6 +26,9 @@ internal sealed record RowRequest
 
     public SamplerOptions Sampler { get; init; } = SamplerOptions.Greedy;
 
+    /// <summary>[at least MaxTokens] the tokens to go on with, whatever the logits say (teacher forcing); <c>null</c>: they are sampled.</summary>
+    public int[]? Forced { get; init; }
+
     /// <summary>Names the row's random numbers: the same seed gives the same answer whatever runs beside it.</summary>
     public RowSeed Seed { get; init; }
 
