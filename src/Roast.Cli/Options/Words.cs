@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Roast.Formats;
 
 namespace Roast.Cli.Options;
 
@@ -49,7 +50,7 @@ internal static class Words
         string[] parts = text.Split(',', StringSplitOptions.TrimEntries);
         var ids = new int[parts.Length];
         for (int i = 0; i < ids.Length; i++)
-            if (!int.TryParse(parts[i], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out ids[i]))
+            if (!NumberText.TryParse(parts[i], System.Globalization.NumberStyles.None, out ids[i]))
                 throw new FormatException($"'{parts[i]}' is not a token id; expected whole numbers separated by commas, such as 5,6,7.");
         return ids;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Roast.Formats;
 
 namespace Roast.Tasks;
 
@@ -40,7 +41,7 @@ public readonly record struct TaskRow(string File, int Number, string Unit, Json
     public int Index(string field, int count)
     {
         string text = OptionalScalar(field) ?? throw Missing(field, $"a number from 0 to {count - 1}");
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < count
+        return NumberText.TryParse(text, NumberStyles.None, out int index) && index < count
             ? index
             : throw Bad($"field '{field}' is {Shorten(text)}; a number from 0 to {count - 1} was expected", "Correct it");
     }

@@ -67,14 +67,6 @@ public class TaskFileTests
     public void A_row_of_one_cell_more_than_the_limit_is_refused() =>
         Assert.Contains("more than 1,000 cells", Refused("boolq", ".csv", new string(',', CsvRows.MaxColumns)));
 
-    [Fact]
-    public void A_parquet_file_is_refused_with_the_command_that_converts_it()
-    {
-        var e = Assert.Throws<RoastException>(() => RoastTask.Load("xnli", "xnli.parquet"));
-        Assert.Equal(RoastError.Unsupported, e.Kind);
-        Assert.Contains("pandas.read_parquet('xnli.parquet').to_json('xnli.jsonl'", e.Message);
-    }
-
     [Theory]
     [InlineData("choice", """{"prompt": "p", "choices": ["x", "y"], "answer": "C"}""", "'C'; a letter from A to B, a number from 0 to 1 or the text of a choice")]
     [InlineData("choice", """{"prompt": "p", "choices": ["B", "A"], "answer": "A"}""", "which is choice B and also the letter of choice A")]

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using Parquet;
+using Roast.Tasks;
+using Roast.TestSupport;
+using Xunit;
+
+namespace Roast.Tests.Unit.Tasks;
+
+public class ParquetTests
+{
+    static JsonElement[] Rows(byte[] file) => [.. ParquetRows.Read(file, "made.parquet").Select(row => row.Root)];
+
+    static IReadOnlyList<Question> Load(string task, string extension, byte[] bytes)
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"roast-{Guid.NewGuid():N}{extension}");
+        File.WriteAllBytes(path, bytes);
+        try { return RoastTask.Load(task, path).Questions; }
+        finally { File.Delete(path); }
+    }
+
+    /// <summary>Rows as the data sets have them in Parquet, and as JSON lines.</summary>
+    public static TheoryData<string, string> Tasks
+    {
+        get
+        {
+            var data = new TheoryData<string, string>
+            {
+                { "mmlu", """{"question": "p?", "subject": "s", "choices": ["a", "b", "c", "d"], "answer": 2}""" },
+                { "truthfulqa", """{"question": "p?", "mc1_targets": {"choices": ["x", "y", "z"], "labels": [0, 1, 0]}, "mc2_targets": {"choices": ["x", "y"], "labels": [0, 1]}}""" },
+                { "boolq", """{"question": "is it", "passage": "It is.", "answer": true}""" },
+                { "sst2", """{"idx": 7, "sentence": "a joy", "label": 1}""" },
+                { "xnli", """{"premise": "p", "hypothesis": "h", "label": 1}""" },
+                { "copa", """{"premise": "p", "choice1": "a", "choice2": "b", "question": "cause", "idx": 4, "label": 0}""" },
+                { "ifeval", """{"key": 10, "prompt": "p", "instruction_id_list": ["keywords:existence", "punctuation:no_comma", "length_constraints:number_words"], "kwargs": [{"keywords": ["a", "b"], "num_words": null, "relation": null}, {"keywords": null, "num_words": null, "relation": null}, {"keywords": null, "num_words": 3, "relation": "at least"}]}""" },
+            };
+            // TruthfulQA's sample has an object whose names are the choices: a form that only JSON has.
+            foreach (var format in RoastTask.Known.Select(RoastTask.Format).Where(format => format.Name != "truthfulqa" && !format.Name.StartsWith("ifeval", StringComparison.Ordinal))) data.Add(format.Name, format.Sample);
+            return data;
+        }
+    }
+
+    [Theory, MemberData(nameof(Tasks))]
+    public void A_task_has_the_same_questions_from_parquet_as_from_json_lines(string task, string row)
+    {
+        using var json = JsonDocument.Parse(row);
+        string line = JsonSerializer.Serialize(json.RootElement);
+        byte[] text = System.Text.Encoding.UTF8.GetBytes(line);
+        foreach (var codec in (CompressionMethod[])[CompressionMethod.None, CompressionMethod.Snappy, CompressionMethod.Gzip, CompressionMethod.Zstd, CompressionMethod.Brotli])
+        {
+            var (expected, found) = (Load(task, ".jsonl", text), Load(task, ".parquet", MadeParquet.Of([line], codec)));
+            foreach (var (e, f) in expected.Zip(found)) Assert.Equal((e.Text, e.Prompt, e.Answer, e.Reference, e.Wrong, e.Hash), (f.Text, f.Prompt, f.Answer, f.Reference, f.Wrong, f.Hash));
+            Assert.Equal(expected.Count, found.Count);
+        }
+    }
+
+    [Fact]
+    public void Lists_structs_nulls_and_empty_lists_come_back_in_several_groups_of_rows()
+    {
+        string[] rows = [.. Enumerable.Range(0, 50).Select(i => JsonSerializer.Serialize(new
+        {
+            text = i % 7 == 0 ? null : $"é {i % 5}",
+            number = i % 3 == 0 ? (long?)null : i - 25L,
+            real = i / 4.0 + 0.125,
+            flag = i % 4 == 0 ? (bool?)null : i % 2 == 0,
+            words = i % 5 == 0 ? null : Enumerable.Range(0, i % 4).Select(j => $"w{j}").ToArray(),
+            pair = i % 6 == 0 ? null : new { name = $"n{i}", marks = Enumerable.Range(0, i % 3).ToArray() },
+            parts = Enumerable.Range(0, i % 3).Select(j => new { id = (long)j, tags = Enumerable.Range(0, j + i % 2).Select(k => $"t{k}").ToArray() }).ToArray(),
+        }))];
+        var found = Rows(MadeParquet.Of(rows, CompressionMethod.Zstd, rowsInGroup: 17));
+        Assert.Equal(rows, found.Select(row => JsonSerializer.Serialize(row)).ToArray(), StringComparer.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(EncodingHint.Dictionary)]
+    [InlineData(EncodingHint.DeltaBinaryPacked)]
+    public void Columns_written_as_dictionaries_and_as_differences_come_back(EncodingHint hint)
+    {
+        string[] rows = [.. Enumerable.Range(0, 1000).Select(i => hint == EncodingHint.Dictionary ? $$"""{"a":"word {{i * i % 11}}"}""" : $$"""{"a":{{(i % 90 == 0 ? long.MinValue + i : (long)i * i * i - 5000)}}}""")];
+        Assert.Equal(rows, Rows(MadeParquet.Of(rows, hint: hint)).Select(row => JsonSerializer.Serialize(row)));
+    }
+
+    [Fact]
+    public void A_file_cut_at_any_byte_is_refused()
+    {
+        byte[] file = MadeParquet.Of(["""{"question": "p", "choices": ["a", "b"], "answer": 1}"""]);
+        for (int length = 0; length < file.Length; length++)
+            Assert.Equal(RoastError.BadTask, Assert.Throws<RoastException>(() => Rows(file[..length])).Kind);
+        Assert.Single(Rows(file));
+    }
+
+    [Fact]
+    public void A_file_that_gives_more_than_its_size_allows_is_refused()
+    {
+        // A run of one value: half a million rows in some hundred bytes.
+        byte[] file = MadeParquet.Of([.. Enumerable.Repeat("""{"a": "x"}""", 500_000)], CompressionMethod.Zstd, rowsInGroup: 1_000_000, hint: EncodingHint.Dictionary);
+        Assert.True(500_000 > (ParquetBudget.MaxFree + (long)ParquetBudget.MaxRatio * file.Length) / ParquetBudget.Row, $"The file has {file.Length} bytes.");
+        Assert.Contains("would come out of it", Assert.Throws<RoastException>(() => Rows(file)).Message);
+        var budget = new ParquetBudget(10);
+        budget.Spend(ParquetBudget.MaxFree + 10 * ParquetBudget.MaxRatio);
+        Assert.Throws<FormatException>(() => budget.Spend(1));
+    }
+
+    [Fact]
+    public void What_is_no_parquet_file_is_refused_with_its_name()
+    {
+        foreach (string text in (string[])["", "PAR1", "PAR1PAR1", "PAR1\u0010\u0000\u0000\u0000PAR1", "{\"prompt\": \"p\"}"])
+        {
+            var e = Assert.Throws<RoastException>(() => Load("exact", ".parquet", System.Text.Encoding.UTF8.GetBytes(text)));
+            Assert.Equal(RoastError.BadTask, e.Kind);
+            Assert.Contains(".parquet: this cannot be read as Parquet: ", e.Message);
+        }
+    }
+}
