@@ -33,6 +33,10 @@ static class Targets
         new("config", Seeds.Configs, ["\"rope_scaling\":{", "\"rope_type\":\"llama3\"", "\"model_type\":", "\"num_hidden_layers\":", "1e308", "-1", "null", "\\ud800"], bytes => HfConfig.Parse(bytes, "fuzz")),
         new("tasks", Seeds.Tasks, ["\"prompt\":", "\"answer\":", "\"wrong\":", "\"question\":", "\"choices\":[", "\"label\":", "\"instruction_id_list\":[", "####", "\n", "\\ud800", "\uFEFF"], ReadTasks),
         new("task-tables", Seeds.TaskTables, ["prompt,answer", "\"", "\"\"", "\r\n", "[{", "\"prompt\":", "\\ud800", "\uFEFF", "\t"], ReadTaskTable),
+        new("task-parquet", Seeds.TaskParquet, ["PAR1", "snappy", "\u0015\u0000", "\u0015\u0004\u0015", "\u002c\u0015", "\u0003\u0000\u0000\u0000", "\u00ff\u00ff\u00ff\u007f"], ReadTaskParquet) { Repair = FooterLength },
+        new("task-definition", Seeds.TaskDefinitions, ["\"name\":", "\"verifier\":", "\"fields\":{", "\"prompt\":\"{text}", "{choices}", "{{", "\"labels\":[[", "\"choice\"", "\"sample\":{", "\\ud800", "null"], ReadTaskDefinition),
+        new("spider-sql", Seeds.Sql, ["SELECT ", " FROM ", " WHERE ", " JOIN ", " ON ", " GROUP BY ", " HAVING ", " ORDER BY ", " LIMIT 1", " UNION ", " EXCEPT ", " IN (", "count(*)", "DISTINCT ", "(", ")", ",", "'", "\"", " BETWEEN 1 AND 2", " AS t1", "t1.", "-", "*", "WITH x AS (", "```sql\n", ";"], ReadSql),
+        new("spider-tables", Seeds.SqlTables, ["\"db_id\":", "\"table_names_original\":[", "\"column_names_original\":[[0,", "\"foreign_keys\":[[1,", "-1", "2147483648", "null", "[", "]", "\\ud800"], bytes => SpiderSchemas.Read(JsonList.Read(bytes, "fuzz"))),
         new("answers", Seeds.Answers, ["\\frac{", "\\sqrt{", "\\boxed{", "####", "SELECT ", " FROM ", " WHERE ", "(", ")", "{", "}", "^", "'", "10^9", "\\text{"], ReadAnswer),
         new("rollouts", Seeds.Rollouts, ["\"prompt_ids\":[", "\"ids\":[", "\"sample\":", "2147483648", "\n", "\\ud800", "true"], bytes => RolloutFile.Read(new MemoryStream(bytes), "fuzz", 512, 1000)),
     ];
@@ -42,6 +46,18 @@ static class Targets
     {
         int end = Array.LastIndexOf(bytes, (byte)'}') + 1;
         if (end > sizeof(ulong)) System.Buffers.Binary.BinaryPrimitives.WriteInt64LittleEndian(bytes, end - sizeof(ulong));
+        return bytes;
+    }
+
+    // A Parquet file ends with the length of its footer, which is followed back to its begin.
+    static byte[] FooterLength(byte[] bytes)
+    {
+        const int Tail = 8;
+        int begin = bytes.AsSpan().IndexOf(Seeds.ParquetFooterBegin);
+        if (begin < 0 || bytes.Length < begin + Tail) return bytes;
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(bytes.Length - Tail), bytes.Length - Tail - begin);
+        "PAR1"u8.CopyTo(bytes);
+        "PAR1"u8.CopyTo(bytes.AsSpan(bytes.Length - Tail / 2));
         return bytes;
     }
 
@@ -103,6 +119,30 @@ static class Targets
         ChatTemplate.Parse(Encoding.UTF8.GetString(bytes), "fuzz", "<s>", "</s>").Render([new ChatMessage("system", "x"), new ChatMessage("user", "y {{ z }}")]);
 
     static void ReadTasks(byte[] bytes) => TaskFormats.All[bytes.Length % TaskFormats.All.Count].FromRows(JsonLines.Read(new MemoryStream(bytes), "fuzz"), "fuzz");
+
+    static void ReadTaskParquet(byte[] bytes) => TaskFormats.All[bytes.Length % TaskFormats.All.Count].FromRows(ParquetRows.Read(bytes, "fuzz"), "fuzz");
+
+    static void ReadTaskDefinition(byte[] bytes)
+    {
+        using var document = JsonList.Parse(bytes, "fuzz");
+        var task = TaskDefinition.Read(document, "fuzz").LoadSample();
+        task.Verifier.IsCorrect(task.Questions[0], task.Questions[0].Reference);
+    }
+
+    // As a data set's query, which is read or refused, and as a model's answer, which is judged, with a schema and without.
+    static void ReadSql(byte[] bytes)
+    {
+        string sql = Encoding.UTF8.GetString(bytes);
+        foreach (var spider in Spider.Value)
+        {
+            spider.Verifier.IsCorrect(spider.Questions[0], sql);
+            spider.Verifier.IsCorrect(spider.Questions[0] with { Answer = sql }, sql);
+        }
+        using var row = System.Text.Json.JsonDocument.Parse(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["db_id"] = "d", ["question"] = "q", ["query"] = sql }));
+        TaskFormats.Get("spider").FromRows([new TaskRow("fuzz", 1, "row", row.RootElement.Clone())], "fuzz");
+    }
+
+    static readonly Lazy<RoastTask[]> Spider = new(() => [TaskFormats.Get("spider").LoadSample(), RoastTask.Load("spider", Repository.Path("tests", "data", "tasks", "spider", "dev.json"))]);
 
     // What a model wrote, as every task's verifier reads it.
     static void ReadAnswer(byte[] bytes)

@@ -77,10 +77,7 @@ public abstract class TaskFormat
 
     Question Ask(TaskRow row, string fallbackId)
     {
-        Question question;
-        // JSON can hold half of a surrogate pair, which is no text; it shows when the text is taken out.
-        try { question = Read(row, fallbackId); }
-        catch (InvalidOperationException e) { throw row.Bad($"a value is no text: {e.Message.TrimEnd('.')}", "Write whole characters"); }
+        var question = row.WholeText(() => Read(row, fallbackId));
         try { return question with { Text = question.Text, Prompt = Template.Render(question) }; }
         catch (FormatException e) { throw row.Bad(e.Message, "Correct the template, or add the field"); }
     }

@@ -79,6 +79,13 @@ public readonly record struct TaskRow(string File, int Number, string Unit, Json
 
     internal static string Shorten(string text) => text.Length > MostShown ? text[..MostShown] + "..." : text;
 
+    /// <summary>Runs what takes values out of this row. JSON can hold half of a surrogate pair, which is no text; it shows when the text is taken out.</summary>
+    internal T WholeText<T>(Func<T> read)
+    {
+        try { return read(); }
+        catch (InvalidOperationException e) { throw Bad($"a value is no text: {e.Message.TrimEnd('.')}", "Write whole characters"); }
+    }
+
     /// <summary>A text that may be blank.</summary>
     internal string AnyText(string field, JsonElement value)
     {

@@ -76,7 +76,7 @@ internal sealed record ParquetFooter(ParquetNode Root, IReadOnlyList<ParquetGrou
     static ParquetChunk MetaData(ref ThriftReader reader, ThriftType outer, int end)
     {
         reader.RequireStruct(outer);
-        (int physical, int codec, long values, long length, long data, long dictionary) = (-1, -1, -1, -1, 0, 0);
+        (int physical, int codec, long values, long data, long dictionary) = (-1, -1, -1, 0, 0);
         for (int field = 0; reader.Next(ref field, out var type);)
         {
             switch (field)
@@ -84,16 +84,14 @@ internal sealed record ParquetFooter(ParquetNode Root, IReadOnlyList<ParquetGrou
                 case 1: physical = reader.Int32(type); break;
                 case 4: codec = reader.Int32(type); break;
                 case 5: values = reader.Integer(type); break;
-                case 7: length = reader.Integer(type); break;
                 case 9: data = reader.Integer(type); break;
                 case 11: dictionary = reader.Integer(type); break;
                 default: reader.Skip(type); break;
             }
         }
         long start = dictionary > 0 && dictionary < data ? dictionary : data;       // some writers leave a zero where there is no dictionary
-        if (values < 0 || start < Magic.Length || start > end || length < 0 || length > end - start)
-            throw new FormatException($"a column of {values} values is said to lie at byte {start}, {length} bytes long, in {end} bytes of data");
-        return new ParquetChunk((ParquetType)physical, (ParquetCodec)codec, values, (int)start, (int)length);
+        if (values < 0 || start < Magic.Length || start > end) throw new FormatException($"a column of {values} values is said to lie at byte {start} in {end} bytes of data");
+        return new ParquetChunk((ParquetType)physical, (ParquetCodec)codec, values, (int)start, end - (int)start);
     }
 }
 
@@ -107,7 +105,7 @@ internal sealed record ParquetGroup(long Rows, IReadOnlyList<ParquetChunk> Chunk
 /// <param name="Codec">How pages are packed.</param>
 /// <param name="Values">How many entries, nulls and empty lists included.</param>
 /// <param name="Start">The first page's place in the file, in bytes.</param>
-/// <param name="Length">All pages, in bytes.</param>
+/// <param name="Length">Bytes from there to the end of all data: what a column says of its own length is too little in old files, and its values end it.</param>
 internal sealed record ParquetChunk(ParquetType Type, ParquetCodec Codec, long Values, int Start, int Length);
 
 /// <summary>How a value is stored, by Parquet's numbers.</summary>
