@@ -9,7 +9,7 @@ namespace Roast.Tests.Unit.Tasks;
 public class IfEvalResponsesTests
 {
     [Theory]
-    [InlineData("ifeval", 275, 517)]
+    [InlineData("ifeval", 274, 515)]
     [InlineData("ifeval_loose", 299, 550)]
     public void The_example_responses_are_scored_as_recorded(string name, int expectedPrompts, int expectedInstructions)
     {
