@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Roast.Formats;
 using Roast.Cli.Options;
 using Roast.Cli.Output;
 using Roast.Cli.Results;
@@ -45,7 +44,7 @@ internal static class BenchCommand
 
     static IReadOnlyList<int> Counts(string text)
     {
-        int[] counts = [.. text.Split(',', StringSplitOptions.TrimEntries).Select(part => NumberText.TryParse(part, System.Globalization.NumberStyles.None, out int count) && count is >= 1 and <= 4096 ? count : 0)];
+        int[] counts = [.. text.Split(',', StringSplitOptions.TrimEntries).Select(part => int.TryParse(part, out int count) && count is >= 1 and <= 4096 ? count : 0)];
         return counts.Length > 0 && counts.All(count => count > 0) ? counts : throw new FormatException($"'{text}' is no list of row counts. Write whole numbers from 1 to 4096, such as 1,4,16.");
     }
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Roast.Formats;
 
 namespace Roast.Cli.Options;
 
@@ -15,7 +14,7 @@ internal static class Numbers
         {
             Description = description,
             HelpName = "number",
-            CustomParser = result => NumberText.TryParse(Token(result), NumberStyles.Float, out float number) && float.IsFinite(number) && number >= least && number <= most
+            CustomParser = result => float.TryParse(Token(result), NumberStyles.Float, CultureInfo.InvariantCulture, out float number) && float.IsFinite(number) && number >= least && number <= most
                 ? number
                 : Refuse<float?>(result, name, "a finite number" + Bounds(least > float.MinValue ? least : null, most < float.MaxValue ? most : null)),
         };
@@ -30,7 +29,7 @@ internal static class Numbers
         {
             Description = description,
             HelpName = "count",
-            CustomParser = result => NumberText.TryParse(Token(result), NumberStyles.AllowLeadingSign, out int number) && number >= least && number <= most
+            CustomParser = result => int.TryParse(Token(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most
                 ? number
                 : Refuse<int?>(result, name, "a whole number" + Bounds(least, most < int.MaxValue ? most : null)),
         };
@@ -44,7 +43,7 @@ internal static class Numbers
         Description = "Key of the random numbers: the same seed gives the same result.",
         HelpName = "number",
         DefaultValueFactory = _ => 42,
-        CustomParser = result => NumberText.TryParse(Token(result), NumberStyles.None, out ulong number)
+        CustomParser = result => ulong.TryParse(Token(result), NumberStyles.None, CultureInfo.InvariantCulture, out ulong number)
             ? number
             : Refuse<ulong>(result, "--seed", $"a whole number from 0 to {ulong.MaxValue}"),
     };

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using Roast.Formats;
 using Roast.Text;
 
 namespace Roast.Cli.Options;
@@ -36,8 +35,8 @@ internal sealed class TemplateOptions
         if (text is "true" or "True") return true;
         if (text is "false" or "False") return false;
         if (text is "none" or "None" or "null") return (string?)null;
-        if (NumberText.TryParse(text, NumberStyles.AllowLeadingSign, out long whole)) return whole;
-        if (NumberText.TryParse(text, NumberStyles.Float, out double real) && double.IsFinite(real)) return real;
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole)) return whole;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double real) && double.IsFinite(real)) return real;
         if (text is not ['{' or '[' or '"', ..]) return text;
         try
         {

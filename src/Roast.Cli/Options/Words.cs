@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Roast.Formats;
 
 namespace Roast.Cli.Options;
 
@@ -50,7 +49,7 @@ internal static class Words
         string[] parts = text.Split(',', StringSplitOptions.TrimEntries);
         var ids = new int[parts.Length];
         for (int i = 0; i < ids.Length; i++)
-            if (!NumberText.TryParse(parts[i], System.Globalization.NumberStyles.None, out ids[i]))
+            if (!int.TryParse(parts[i], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out ids[i]))
                 throw new FormatException($"'{parts[i]}' is not a token id; expected whole numbers separated by commas, such as 5,6,7.");
         return ids;
     }

@@ -41,7 +41,7 @@ public abstract class TaskFormat
     /// <summary>The format for one file: itself, unless the task needs more than that file, such as a schema beside it.</summary>
     protected virtual TaskFormat For(string path) => this;
 
-    /// <summary>Reads a file, checked. The form follows the name: .json (a list, or JSON lines), .csv, .tsv, else JSON lines.</summary>
+    /// <summary>Reads a file, checked. The form follows the name: .json (a list, or JSON lines), .csv, .tsv, .parquet, else JSON lines.</summary>
     /// <exception cref="RoastException">As <see cref="RoastTask.Load"/>.</exception>
     public RoastTask Load(string path)
     {

@@ -53,6 +53,19 @@ public class ParquetTests
         }
     }
 
+    [Theory]
+    [InlineData("gsm8k", "gsm8k/test.jsonl")]
+    [InlineData("mmlu_stem", "mmlu_stem/test.jsonl")]
+    [InlineData("copa", "copa/test.it.jsonl")]
+    [InlineData("ifeval", "ifeval/input_data.jsonl")]
+    [InlineData("exact", "one-word/train.jsonl")]
+    public void A_published_file_has_the_same_questions_once_written_as_parquet(string task, string file)
+    {
+        string path = SharedData.Require(["tasks", .. file.Split('/')]);
+        var (expected, found) = (RoastTask.Load(task, path).Questions, Load(task, ".parquet", MadeParquet.Of([.. File.ReadLines(path).Where(line => line.Length > 0)], CompressionMethod.Zstd, rowsInGroup: 700)));
+        Assert.Equal(expected.Select(question => (question.Hash, question.Prompt, question.Reference)), found.Select(question => (question.Hash, question.Prompt, question.Reference)));
+    }
+
     [Fact]
     public void Lists_structs_nulls_and_empty_lists_come_back_in_several_groups_of_rows()
     {
