@@ -52,17 +52,24 @@ static class Seeds
             .Key("nested", 9, [.. MadeGguf.Array(9, 1), .. MadeGguf.Array(4, 1), 1, 0, 0, 0]).Tensor("t", [4, 8], new float[32]).Tensor("q", 2, [2, 32], new byte[36]).Tensor("k", 14, [1, 256], new byte[210]).ToBytes(),
     ];
 
-    internal static IReadOnlyList<byte[]> GgufModels()
+    internal static IReadOnlyList<byte[]> GgufModels() =>
+    [
+        GgufModel(gguf => gguf.Key("tokenizer.ggml.model", "gpt2").Key("tokenizer.ggml.pre", "qwen2").Key("tokenizer.ggml.tokens", ["a", "b", "ab", "<|im_end|>"]).Key("tokenizer.ggml.token_type", [1, 1, 1, 3])
+            .Key("tokenizer.ggml.merges", ["a b"])),
+        GgufModel(gguf => gguf.Key("tokenizer.ggml.model", "llama").Key("tokenizer.ggml.tokens", ["\u2581", "a", "\u2581a", "<s>"]).Key("tokenizer.ggml.token_type", [1, 1, 1, 3]).Key("tokenizer.ggml.scores", [-1f, -2f, -3f, 0f])
+            .Key("tokenizer.ggml.bos_token_id", 3u).Key("tokenizer.ggml.add_space_prefix", true)),
+    ];
+
+    static byte[] GgufModel(Func<MadeGguf, MadeGguf> tokenizer)
     {
         const int Width = 16, Inner = 8;
-        var gguf = new MadeGguf().Key("general.architecture", "llama").Key("llama.block_count", 1u).Key("llama.embedding_length", Width).Key("llama.feed_forward_length", Inner)
+        var gguf = tokenizer(new MadeGguf()).Key("general.architecture", "llama").Key("llama.block_count", 1u).Key("llama.embedding_length", Width).Key("llama.feed_forward_length", Inner)
             .Key("llama.attention.head_count", 1u).Key("llama.attention.head_count_kv", 1u).Key("llama.context_length", 32u).Key("llama.rope.freq_base", 10000f).Key("llama.attention.layer_norm_rms_epsilon", 1e-5f)
-            .Key("tokenizer.ggml.model", "gpt2").Key("tokenizer.ggml.pre", "qwen2").Key("tokenizer.ggml.tokens", ["a", "b", "ab", "<|im_end|>"]).Key("tokenizer.ggml.token_type", [1, 1, 1, 3])
-            .Key("tokenizer.ggml.merges", ["a b"]).Key("tokenizer.ggml.eos_token_id", 3u).Key("tokenizer.chat_template", "{% for m in messages %}{{ m.content }}{% endfor %}")
+            .Key("tokenizer.ggml.eos_token_id", 3u).Key("tokenizer.chat_template", "{% for m in messages %}{{ m.content }}{% endfor %}")
             .Tensor("token_embd.weight", [4, Width], new float[4 * Width]).Tensor("output_norm.weight", [Width], new float[Width]).Tensor("blk.0.attn_norm.weight", [Width], new float[Width]).Tensor("blk.0.ffn_norm.weight", [Width], new float[Width]);
         foreach (string name in (string[])["attn_q", "attn_k", "attn_v", "attn_output"]) gguf.Tensor($"blk.0.{name}.weight", [Width, Width], new float[Width * Width]);
         foreach (string name in (string[])["ffn_gate", "ffn_up"]) gguf.Tensor($"blk.0.{name}.weight", [Inner, Width], new float[Inner * Width]);
-        return [gguf.Tensor("blk.0.ffn_down.weight", [Width, Inner], new float[Inner * Width]).ToBytes()];
+        return gguf.Tensor("blk.0.ffn_down.weight", [Width, Inner], new float[Inner * Width]).ToBytes();
     }
 
     internal static IReadOnlyList<byte[]> ControlVectors() =>

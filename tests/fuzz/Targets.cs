@@ -19,7 +19,7 @@ static class Targets
         new("safetensors", Seeds.Safetensors, ["F32", "BF16", "I64", "\"dtype\":", "\"shape\":[", "\"data_offsets\":[0,", "__metadata__", "{", "}", "\\ud800", "9223372036854775807"], ReadSafetensors) { Repair = HeaderLength },
         new("steering-vector", Seeds.SteeringVectors, ["roast.format", "roast.results", "roast.mean_norms", "\\\"dev\\\":{", "mlp_act.0", "resid_post.9999", "true", "1e39", "[", "]"], bytes => SteeringVectorFormat.Read(new MemoryStream(bytes), "fuzz")) { Repair = HeaderLength },
         new("gguf", Seeds.Gguf, ["general.alignment", "GGUF", "direction.1"], ReadGguf),
-        new("gguf-model", Seeds.GgufModels, ["llama.block_count", "tokenizer.ggml.tokens", "tokenizer.ggml.merges", "blk.0.attn_q.weight"], ReadGgufModel) { Share = 0.3 },
+        new("gguf-model", Seeds.GgufModels, ["llama.block_count", "tokenizer.ggml.tokens", "tokenizer.ggml.merges", "tokenizer.ggml.scores", "tokenizer.ggml.add_bos_token", "\u2581", "blk.0.attn_q.weight"], ReadGgufModel) { Share = 0.3 },
         new("control-vector", Seeds.ControlVectors, ["direction.", "controlvector.method", "controlvector.easysteer", "roast.provenance", "{\"version\":1,"], ReadVector),
         new("orbit", Seeds.Orbit, ["\"scaling_weights\":{", "\"model.layers.0.mlp.act_fn\":[", "\"roast\":{", "1e39", "[", "]", "{", "}", "\\ud800", "null"], ReadVector),
         new("ds4", Seeds.Ds4, ["\"shape\":[", "\"component\":", "2147483647", "\"format\":\"ds4-directional-steering-v1\""], bytes => ReadVector(bytes, Chosen)),
@@ -80,7 +80,7 @@ static class Targets
         var reader = new GgufReader(new MemoryStream(bytes), "fuzz");
         ModelGraph.FromGguf(reader, "fuzz", new ExportOptions());
         if (GgufTokenizer.Read(reader.Header.Metadata, "fuzz") is not { } files) return;
-        TextTokenizer.Load(files, "fuzz").Encode("a b");
+        TextTokenizer.Load(files, "fuzz").Encode("a b", addSpecial: true);
         ChatTemplate.Load(files, "fuzz");
     }
 
