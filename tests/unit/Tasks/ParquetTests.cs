@@ -104,13 +104,41 @@ public class ParquetTests
     [Fact]
     public void A_file_that_gives_more_than_its_size_allows_is_refused()
     {
-        // A run of one value: half a million rows in some hundred bytes.
-        byte[] file = MadeParquet.Of([.. Enumerable.Repeat("""{"a": "x"}""", 500_000)], CompressionMethod.Zstd, rowsInGroup: 1_000_000, hint: EncodingHint.Dictionary);
-        Assert.True(500_000 > (ParquetBudget.MaxFree + (long)ParquetBudget.MaxRatio * file.Length) / ParquetBudget.Row, $"The file has {file.Length} bytes.");
+        // A run of one value: 60,000 rows in some hundred bytes.
+        byte[] file = MadeParquet.Of([.. Enumerable.Repeat("""{"a": "x"}""", 60_000)], CompressionMethod.Zstd, rowsInGroup: 100_000, hint: EncodingHint.Dictionary);
+        Assert.True(60_000 > (ParquetBudget.MaxFree + (long)ParquetBudget.MaxRatio * file.Length) / ParquetBudget.Row, $"The file has {file.Length} bytes.");
         Assert.Contains("would come out of it", Assert.Throws<RoastException>(() => Rows(file)).Message);
         var budget = new ParquetBudget(10);
         budget.Spend(ParquetBudget.MaxFree + 10 * ParquetBudget.MaxRatio);
         Assert.Throws<FormatException>(() => budget.Spend(1));
+    }
+
+    [Fact]
+    public void Columns_nested_deeper_or_more_than_the_limits_are_refused()
+    {
+        ParquetElement Group(int children) => new("g", null, 0, children, ParquetMeaning.None);
+        ParquetElement Column(int number) => new($"c{number}", ParquetType.Int32, 1, 0, ParquetMeaning.None);
+        IReadOnlyList<ParquetElement> Nested(int depth) => [.. Enumerable.Repeat(Group(1), depth), Column(0)];
+        Assert.Equal(1, ParquetNode.Tree(Nested(ParquetNode.MaxDepth)).Columns);
+        Assert.Contains("nested deeper than 16", Assert.Throws<FormatException>(() => ParquetNode.Tree(Nested(ParquetNode.MaxDepth + 1))).Message);
+        IReadOnlyList<ParquetElement> Wide(int columns) => [Group(columns), .. Enumerable.Range(0, columns).Select(Column)];
+        Assert.Equal(CsvRows.MaxColumns, ParquetNode.Tree(Wide(CsvRows.MaxColumns)).Columns);
+        Assert.Contains("more than 1,000 columns", Assert.Throws<FormatException>(() => ParquetNode.Tree(Wide(CsvRows.MaxColumns + 1))).Message);
+        foreach (var (wrong, expected) in new (IReadOnlyList<ParquetElement>, string)[] { ([], "no schema"), ([Group(2), Column(0)], "ends in the middle"), ([Group(1), Column(0), Column(1)], "2 were expected"), ([Column(0)], "a group was expected"), ([Group(2), Column(0), Column(0)], "is there twice"), ([Group(1), Group(0)], "no column of text") })
+            Assert.Contains(expected, Assert.Throws<FormatException>(() => ParquetNode.Tree(wrong)).Message);
+    }
+
+    [Theory]
+    [InlineData(1, "entries for more rows")]
+    [InlineData(3, "different numbers of entries")]
+    [InlineData(long.MaxValue, "different numbers of entries")]
+    public void A_group_that_announces_other_rows_than_it_has_is_refused(long rows, string expected)
+    {
+        byte[] file = MadeParquet.Of(["""{"a": "x", "b": [1, 2]}""", """{"a": "y", "b": []}"""]);
+        var footer = ParquetFooter.Read(file);
+        Assert.Equal(2, ParquetRows.Read(file, "made", footer).Count());
+        Assert.Contains(expected, Assert.Throws<RoastException>(() => ParquetRows.Read(file, "made", footer with { Groups = [footer.Groups[0] with { Rows = rows }] }).Count()).Message);
+        Assert.Contains("has type", Assert.Throws<RoastException>(() => ParquetRows.Read(file, "made", footer with { Groups = [footer.Groups[0] with { Chunks = [.. footer.Groups[0].Chunks.Reverse()] }] }).Count()).Message);
     }
 
     [Fact]

@@ -3,7 +3,8 @@ namespace Roast.Tasks;
 /// <summary>A column, or a group of columns, of which something can be read.</summary>
 internal sealed class ParquetNode
 {
-    const int MaxDepth = 16;
+    /// <summary>Groups within groups, the whole row included.</summary>
+    internal const int MaxDepth = 16;
 
     readonly List<ParquetNode> _children = [];
     readonly int _width;                                    // parts of a group, those that are left out too

@@ -30,6 +30,11 @@ internal sealed class ParquetRowWriter(ParquetNode root, IReadOnlyList<ParquetCu
         return document.RootElement.Clone();
     }
 
+    /// <summary>Refuses what stands behind the last row.</summary>
+    /// <returns><c>true</c>.</returns>
+    /// <exception cref="FormatException">A column has more entries than rows.</exception>
+    internal bool RequireEnd() => cursors.All(cursor => cursor.IsAtEnd) ? true : throw new FormatException("a column has entries for more rows than are announced");
+
     void Fields(Utf8JsonWriter json, ParquetNode group)
     {
         json.WriteStartObject();

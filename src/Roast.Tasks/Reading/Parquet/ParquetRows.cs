@@ -10,9 +10,11 @@ internal static class ParquetRows
 
     /// <summary>As above, from memory; <paramref name="path"/> names it in messages.</summary>
     /// <exception cref="RoastException"><see cref="RoastError.BadTask"/>: the file is damaged, cut short, encrypted, packed or written in a way that is not known, or more comes out of it than it may hold.</exception>
-    internal static IEnumerable<TaskRow> Read(ReadOnlyMemory<byte> bytes, string path)
+    internal static IEnumerable<TaskRow> Read(ReadOnlyMemory<byte> bytes, string path) => Read(bytes, path, Try(path, null, () => ParquetFooter.Read(bytes.Span)));
+
+    /// <summary>As above, with a footer that was read before.</summary>
+    internal static IEnumerable<TaskRow> Read(ReadOnlyMemory<byte> bytes, string path, ParquetFooter footer)
     {
-        var footer = Try(path, null, () => ParquetFooter.Read(bytes.Span));
         var leaves = footer.Root.Leaves.ToList();
         var budget = new ParquetBudget(bytes.Length);
         int number = 0;
@@ -25,6 +27,7 @@ internal static class ParquetRows
                 if (number > JsonLines.MaxLines) throw row.Bad($"the file has more than {JsonLines.MaxLines:N0} rows", "Split it");
                 yield return row with { Root = Try(path, number, rows.Next) };
             }
+            Try(path, number, rows.RequireEnd);
         }
     }
 
