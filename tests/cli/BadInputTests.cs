@@ -1,3 +1,4 @@
+using Roast.TestSupport;
 using Xunit;
 
 namespace Roast.Tests.Cli;
