@@ -161,6 +161,7 @@ static class Seeds
             """{"a": "x", "b": null, "c": null, "d": 0.25, "e": [], "f": null, "i": [{"j": 4, "k": []}, {"j": null, "k": ["v", "w"]}]}""",
         ], codec)),
         MadeParquet.Of([.. Enumerable.Range(0, 100).Select(i => $$"""{"a": "w{{i % 3}}", "b": "v"}""")], CompressionMethod.None, 60, EncodingHint.Dictionary),
+        MadeParquet.Of([.. Enumerable.Range(0, 50).Select(i => $$"""{"a": {{i}}.5}""")], CompressionMethod.None, 300, EncodingHint.ByteSplitStream),
         MadeParquet.Of([.. Enumerable.Range(0, 200).Select(i => $$"""{"a": {{i * i}}}""")], CompressionMethod.None, 300, EncodingHint.DeltaBinaryPacked),
     ];
 

@@ -93,6 +93,37 @@ public class ParquetTests
     }
 
     [Fact]
+    public void Numbers_split_into_streams_of_bytes_come_back()
+    {
+        string[] rows = [.. Enumerable.Range(0, 300).Select(i => $$"""{"a":{{(i * i / 8.0 - 77).ToString(System.Globalization.CultureInfo.InvariantCulture)}}}""")];
+        byte[] file = MadeParquet.Of([.. rows, """{"a":0.5}"""], hint: EncodingHint.ByteSplitStream);
+        Assert.Equal([.. rows, """{"a":0.5}"""], Rows(file).Select(row => JsonSerializer.Serialize(row)));
+    }
+
+    /// <summary>Numbers by the format's document: blocks of 128 in 4 parts; how many; the first, zigzag; the least difference, zigzag; bits of each part; the parts.</summary>
+    static byte[] Differences(byte count, byte first, byte least, byte bits, params byte[] part) => count < 2 ? [128, 1, 4, count, first] : [128, 1, 4, count, first, least, bits, 0, 0, 0, .. part];
+
+    static string[] Texts(IParquetValues values, int count) => [.. Enumerable.Range(0, count).Select(_ => System.Text.Encoding.UTF8.GetString(values.Next().Bytes.Span))];
+
+    [Fact]
+    public void Texts_with_their_lengths_in_front_and_texts_that_share_their_begin_come_back()
+    {
+        byte[] lengths = Differences(4, 5 * 2, 0, 1, 0b010, 0, 0, 0);                    // 5, 5, 6, 6
+        var values = new DeltaLengthValues((byte[])[.. lengths, .. "HelloWorldFoobarABCDEF"u8], new ParquetBudget(0));
+        Assert.Equal(["Hello", "World", "Foobar", "ABCDEF"], Texts(values, 4));
+        Assert.Throws<FormatException>(() => values.Next());
+
+        // axis, axle, babble, babyhood: the example of the format's document. They share 0, 2, 0, 3; differences 2, -2, 3 are 4, 0, 5 above -2.
+        byte[] shared = Differences(4, 0, 3, 3, 0b01_000_100, 0b1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), rests = Differences(4, 4 * 2, 3, 3, 0b01_110_000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);     // 4, 2, 6, 5
+        byte[] bytes = [.. shared, .. rests, .. "axislebabbleyhood"u8];
+        var texts = new DeltaTextValues(bytes, new ParquetBudget(0));
+        Assert.Equal(["axis", "axle", "babble", "babyhood"], Texts(texts, 4));
+        Assert.Throws<FormatException>(() => texts.Next());
+        Assert.Throws<FormatException>(() => Texts(new DeltaTextValues((byte[])[.. Differences(1, 2 * 2, 0, 0), .. Differences(1, 2 * 2, 0, 0), .. "ab"u8], new ParquetBudget(0)), 1));      // shares 2 bytes with nothing
+        for (int length = 0; length < bytes.Length; length++) Assert.Throws<FormatException>(() => Texts(new DeltaTextValues(bytes[..length], new ParquetBudget(0)), 4));
+    }
+
+    [Fact]
     public void A_file_cut_at_any_byte_is_refused()
     {
         byte[] file = MadeParquet.Of(["""{"question": "p", "choices": ["a", "b"], "answer": 1}"""]);
@@ -139,6 +170,17 @@ public class ParquetTests
         Assert.Equal(2, ParquetRows.Read(file, "made", footer).Count());
         Assert.Contains(expected, Assert.Throws<RoastException>(() => ParquetRows.Read(file, "made", footer with { Groups = [footer.Groups[0] with { Rows = rows }] }).Count()).Message);
         Assert.Contains("has type", Assert.Throws<RoastException>(() => ParquetRows.Read(file, "made", footer with { Groups = [footer.Groups[0] with { Chunks = [.. footer.Groups[0].Chunks.Reverse()] }] }).Count()).Message);
+    }
+
+    [Fact]
+    public void Levels_in_the_form_that_is_no_longer_written_are_refused_and_not_read_as_runs()
+    {
+        byte[] header = [0x15, 0, 0x15, 0, 0x15, 0, 0x2C, 0x15, 2, 0x15, 0, 0x15, 8, 0x15, 6, 0, 0];      // a data page of one plain value; definition levels BIT_PACKED, repetition levels RLE
+        Assert.Equal((ParquetEncoding.BitPacked, ParquetEncoding.Rle), ParquetPage.Read(header, out int length).LevelEncodings);
+        Assert.Equal(header.Length, length);
+        var root = ParquetNode.Tree([new("g", null, 0, 1, ParquetMeaning.None), new("a", ParquetType.Int32, 1, 0, ParquetMeaning.None)]).Root;
+        var e = Assert.Throws<FormatException>(() => new ParquetCursor(header, new ParquetChunk(ParquetType.Int32, ParquetCodec.None, 1, 0, header.Length), root.Leaves.Single(), new ParquetBudget(0)));
+        Assert.Contains("no longer written", e.Message);
     }
 
     [Fact]

@@ -22,6 +22,16 @@ internal sealed class DeltaReader
         _value = Zigzag();
     }
 
+    /// <summary>Passes all numbers, whose count is the file's own claim, and says where what follows them begins, in bytes.</summary>
+    /// <param name="budget">What the numbers cost.</param>
+    /// <exception cref="FormatException">They are damaged, or too many.</exception>
+    internal int PassAll(ParquetBudget budget)
+    {
+        for (; _remaining > 0; Next()) budget.Spend(ParquetBudget.Value);
+        int end = _at + (_left == 0 ? 0 : (int)(((long)_left * _bytes.Span[_widths + _part] + _bit) / 8));      // the last part is filled up
+        return end <= _bytes.Length ? end : throw End();
+    }
+
     /// <summary>The next number; numbers of 32 bits are its low half.</summary>
     /// <exception cref="FormatException">There is none.</exception>
     internal long Next()

@@ -83,6 +83,7 @@ internal sealed class ParquetCursor
 
     void ReadData(ParquetPage page, ReadOnlyMemory<byte> bytes)
     {
+        if ((_leaf.Definition > 0 && page.LevelEncodings.Definition != ParquetEncoding.Rle) || (_leaf.Repetition > 0 && page.LevelEncodings.Repetition != ParquetEncoding.Rle)) throw new FormatException($"column '{_leaf.Name}' has levels in a form that is no longer written; runs were expected");
         _repetitions = LevelsBefore(ref bytes, _leaf.Repetition);
         _definitions = LevelsBefore(ref bytes, _leaf.Definition);
         Begin(page, bytes);
@@ -106,8 +107,11 @@ internal sealed class ParquetCursor
             (ParquetEncoding.PlainDictionary or ParquetEncoding.RleDictionary, _) when values.IsEmpty => new PlainValues(values, _leaf.Type),        // a page of nulls
             (ParquetEncoding.PlainDictionary or ParquetEncoding.RleDictionary, _) => new DictionaryValues(_dictionary ?? throw new FormatException($"column '{_leaf.Name}' has no dictionary"), new RunReader(values[1..], values.Span[0])),
             (ParquetEncoding.DeltaBinaryPacked, ParquetType.Int32 or ParquetType.Int64) => new DeltaValues(new DeltaReader(values), _leaf.Type),
+            (ParquetEncoding.DeltaLengthByteArray, ParquetType.ByteArray) => new DeltaLengthValues(values, _budget),
+            (ParquetEncoding.DeltaByteArray, ParquetType.ByteArray) => new DeltaTextValues(values, _budget),
+            (ParquetEncoding.ByteStreamSplit, ParquetType.Int32 or ParquetType.Int64 or ParquetType.Float or ParquetType.Double) => new SplitValues(values, _leaf.Type),
             (ParquetEncoding.Rle, ParquetType.Boolean) => new RunValues(new RunReader(Counted(ref values), 1)),
-            _ => throw new FormatException($"column '{_leaf.Name}' is written in {page.Encoding}; plain values, a dictionary, packed differences or runs of truth values were expected"),
+            _ => throw new FormatException($"column '{_leaf.Name}' is written in {page.Encoding}, which does not go with its type or is not known"),
         };
     }
 

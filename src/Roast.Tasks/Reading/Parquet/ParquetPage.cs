@@ -10,6 +10,9 @@ namespace Roast.Tasks;
 /// <param name="IsPacked">Whether the values of such a page are packed.</param>
 internal sealed record ParquetPage(int Type, int Packed, int Unpacked, int Values, ParquetEncoding Encoding, (int Definition, int Repetition) Levels, bool IsPacked)
 {
+    /// <summary>How the levels of a data page of the first version are written. A column without such levels may name anything.</summary>
+    internal (ParquetEncoding Definition, ParquetEncoding Repetition) LevelEncodings { get; private init; }
+
     internal const int Data = 0, Dictionary = 2, DataOfVersion2 = 3;
 
     /// <summary>Reads a header.</summary>
@@ -45,12 +48,15 @@ internal sealed record ParquetPage(int Type, int Packed, int Unpacked, int Value
     {
         reader.RequireStruct(outer);
         (int values, int encoding, int definition, int repetition, bool isPacked) = (-1, -1, 0, 0, true);
+        var levels = (Definition: ParquetEncoding.Rle, Repetition: ParquetEncoding.Rle);
         for (int field = 0; reader.Next(ref field, out var type);)
         {
             switch (field)
             {
                 case 1: values = reader.Int32(type); break;
                 case 2 when !isVersion2: encoding = reader.Int32(type); break;
+                case 3 when !isVersion2 && type == ThriftType.I32: levels.Definition = (ParquetEncoding)reader.Int32(type); break;       // of a dictionary: whether it is sorted
+                case 4 when !isVersion2: levels.Repetition = (ParquetEncoding)reader.Int32(type); break;
                 case 4 when isVersion2: encoding = reader.Int32(type); break;
                 case 5 when isVersion2: definition = reader.Int32(type); break;
                 case 6 when isVersion2: repetition = reader.Int32(type); break;
@@ -58,7 +64,7 @@ internal sealed record ParquetPage(int Type, int Packed, int Unpacked, int Value
                 default: reader.Skip(type); break;
             }
         }
-        return new ParquetPage(0, 0, 0, values, (ParquetEncoding)encoding, (definition, repetition), isPacked);
+        return new ParquetPage(0, 0, 0, values, (ParquetEncoding)encoding, (definition, repetition), isPacked) { LevelEncodings = levels };
     }
 }
 

@@ -61,9 +61,3 @@ internal sealed class RunValues(RunReader runs) : IParquetValues
 {
     public ParquetValue Next() => new(default, runs.Next());
 }
-
-/// <summary>Whole numbers as differences.</summary>
-internal sealed class DeltaValues(DeltaReader numbers, ParquetType type) : IParquetValues
-{
-    public ParquetValue Next() => new(default, type == ParquetType.Int32 ? (int)numbers.Next() : numbers.Next());
-}
