@@ -41,7 +41,7 @@ public sealed class RoastTask
     /// <summary>Decides which answers are right.</summary>
     public IVerifier Verifier { get; }
 
-    /// <summary>Reads a task's questions: UTF-8; JSON lines (blank ones ignored), one JSON list (.json), CSV or TSV (.csv, .tsv).</summary>
+    /// <summary>Reads a task's questions: UTF-8; JSON lines (blank ones ignored), one JSON list (.json), CSV or TSV (.csv, .tsv); or Parquet (.parquet).</summary>
     /// <param name="task">A name of <see cref="Known"/>, or the path of a .json file that describes a task (docs/tasks.md).</param>
     /// <param name="path">The file, in the form in which the data set is published.</param>
     /// <exception cref="RoastException">

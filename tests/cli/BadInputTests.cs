@@ -1,3 +1,4 @@
+using Roast.TestSupport;
 using Xunit;
 
 namespace Roast.Tests.Cli;
@@ -104,6 +105,14 @@ public sealed class BadInputTests : IDisposable
 
     [Fact]
     public Task A_prompt_beyond_the_context_is_refused() => Fails((int)RoastError.TooLarge, "256", "run", "--ids", string.Join(',', Enumerable.Repeat(5, 300)));
+
+    [Fact]
+    public async Task A_prompt_of_a_megabyte_is_tokenized_and_too_long_for_the_model()
+    {
+        string megabyte = string.Concat(Enumerable.Repeat("457+385=", 1 << 17)), file = _scratch.Write("long.jsonl", $$"""{"prompt": "{{megabyte}}", "answer": "842"}""");
+        Assert.True((await Shell.Run("tokenize", "--file", file, "--json")).Done().Json.GetProperty("texts")[0].GetProperty("ids").GetArrayLength() > 256);
+        await Fails((int)RoastError.TooLarge, "256", "eval", "-v", Path.Combine(Repository.DefaultModel, "careful.safetensors"), "--data", file, "--random", "0");
+    }
 
     [Fact]
     public async Task An_output_that_exists_is_refused_and_stays_as_it_is()

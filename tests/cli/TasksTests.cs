@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Roast.Tasks;
+using Roast.TestSupport;
 using Xunit;
 
 namespace Roast.Tests.Cli;
@@ -52,6 +53,19 @@ public sealed class TasksTests : IDisposable
         Assert.Equal(JsonValueKind.Null, (await Shell.Run([.. args, "--json"])).Done().Json.GetProperty("verdicts").ValueKind);
         Assert.Contains("wrong  b: the response is '5'", (await Shell.Run([.. args, "--explain"])).Done().Output);
         Assert.Contains("exact: 1 of 3 right, 33.3 % [6.1, 79.2]; 1 without an answer", (await Shell.Run(args)).Done().Output);
+    }
+
+    [Fact]
+    public async Task Questions_and_answers_may_be_parquet()
+    {
+        File.WriteAllBytes(_scratch["q.parquet"], MadeParquet.Of(["""{"id": "a", "prompt": "1+1=", "answer": "2"}""", """{"id": "b", "prompt": "2+2=", "answer": "4"}"""]));
+        File.WriteAllBytes(_scratch["a.parquet"], MadeParquet.Of(["""{"id": "b", "response": "4"}""", """{"id": "a", "response": null}"""]));
+        var json = (await Shell.Run("verify", "-t", "exact", "--data", _scratch["q.parquet"], "--answers", _scratch["a.parquet"], "--json")).Done().Json;
+        Assert.Equal((1, 2, 0), (json.GetProperty("correct").GetInt32(), json.GetProperty("total").GetInt32(), json.GetProperty("unanswered").GetInt32()));
+        File.WriteAllBytes(_scratch["q.parquet"], File.ReadAllBytes(_scratch["q.parquet"])[..^1]);
+        var cut = await Shell.Run("tasks", "show", "exact", "--data", _scratch["q.parquet"]);
+        Assert.Equal((int)RoastError.BadTask, cut.Code);
+        Assert.Contains("cannot be read as Parquet", cut.Error);
     }
 
     [Theory]

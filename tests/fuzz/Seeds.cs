@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Roast.Formats;
 using Roast.Graph;
+using Parquet;
 using Roast.Graph.Protobuf;
 using Roast.TestSupport;
 using Roast.Tests.Cli.Reports;
@@ -54,17 +55,24 @@ static class Seeds
             .Key("nested", 9, [.. MadeGguf.Array(9, 1), .. MadeGguf.Array(4, 1), 1, 0, 0, 0]).Tensor("t", [4, 8], new float[32]).Tensor("q", 2, [2, 32], new byte[36]).Tensor("k", 14, [1, 256], new byte[210]).ToBytes(),
     ];
 
-    internal static IReadOnlyList<byte[]> GgufModels()
+    internal static IReadOnlyList<byte[]> GgufModels() =>
+    [
+        GgufModel(gguf => gguf.Key("tokenizer.ggml.model", "gpt2").Key("tokenizer.ggml.pre", "qwen2").Key("tokenizer.ggml.tokens", ["a", "b", "ab", "<|im_end|>"]).Key("tokenizer.ggml.token_type", [1, 1, 1, 3])
+            .Key("tokenizer.ggml.merges", ["a b"])),
+        GgufModel(gguf => gguf.Key("tokenizer.ggml.model", "llama").Key("tokenizer.ggml.tokens", ["\u2581", "a", "\u2581a", "<s>"]).Key("tokenizer.ggml.token_type", [1, 1, 1, 3]).Key("tokenizer.ggml.scores", [-1f, -2f, -3f, 0f])
+            .Key("tokenizer.ggml.bos_token_id", 3u).Key("tokenizer.ggml.add_space_prefix", true)),
+    ];
+
+    static byte[] GgufModel(Func<MadeGguf, MadeGguf> tokenizer)
     {
         const int Width = 16, Inner = 8;
-        var gguf = new MadeGguf().Key("general.architecture", "llama").Key("llama.block_count", 1u).Key("llama.embedding_length", Width).Key("llama.feed_forward_length", Inner)
+        var gguf = tokenizer(new MadeGguf()).Key("general.architecture", "llama").Key("llama.block_count", 1u).Key("llama.embedding_length", Width).Key("llama.feed_forward_length", Inner)
             .Key("llama.attention.head_count", 1u).Key("llama.attention.head_count_kv", 1u).Key("llama.context_length", 32u).Key("llama.rope.freq_base", 10000f).Key("llama.attention.layer_norm_rms_epsilon", 1e-5f)
-            .Key("tokenizer.ggml.model", "gpt2").Key("tokenizer.ggml.pre", "qwen2").Key("tokenizer.ggml.tokens", ["a", "b", "ab", "<|im_end|>"]).Key("tokenizer.ggml.token_type", [1, 1, 1, 3])
-            .Key("tokenizer.ggml.merges", ["a b"]).Key("tokenizer.ggml.eos_token_id", 3u).Key("tokenizer.chat_template", "{% for m in messages %}{{ m.content }}{% endfor %}")
+            .Key("tokenizer.ggml.eos_token_id", 3u).Key("tokenizer.chat_template", "{% for m in messages %}{{ m.content }}{% endfor %}")
             .Tensor("token_embd.weight", [4, Width], new float[4 * Width]).Tensor("output_norm.weight", [Width], new float[Width]).Tensor("blk.0.attn_norm.weight", [Width], new float[Width]).Tensor("blk.0.ffn_norm.weight", [Width], new float[Width]);
         foreach (string name in (string[])["attn_q", "attn_k", "attn_v", "attn_output"]) gguf.Tensor($"blk.0.{name}.weight", [Width, Width], new float[Width * Width]);
         foreach (string name in (string[])["ffn_gate", "ffn_up"]) gguf.Tensor($"blk.0.{name}.weight", [Inner, Width], new float[Inner * Width]);
-        return [gguf.Tensor("blk.0.ffn_down.weight", [Width, Inner], new float[Inner * Width]).ToBytes()];
+        return gguf.Tensor("blk.0.ffn_down.weight", [Width, Inner], new float[Inner * Width]).ToBytes();
     }
 
     internal static IReadOnlyList<byte[]> ControlVectors() =>
@@ -142,6 +150,53 @@ static class Seeds
     // A reader picks the task by the input's length: every sample with blanks behind it, so that each task meets its own.
     internal static IReadOnlyList<byte[]> Tasks() => [.. Roast.Tasks.TaskFormats.All.SelectMany((format, number) => format.Sample.Length == 0 ? [] : new[] { Padded(Text(format.Sample.ReplaceLineEndings(" ")), number, Roast.Tasks.TaskFormats.All.Count) }),
         Padded(Text("{\"prompt\": \"1+1=\", \"answer\": \"2\", \"id\": \"q\", \"wrong\": \"3\"}\n\n{\"prompt\": \"é\", \"answer\": \"x\"}\n"), 0, Roast.Tasks.TaskFormats.All.Count)];
+
+    // Where the footer of the files below begins: version 1, then the schema. Thrift's compact form.
+    internal static ReadOnlySpan<byte> ParquetFooterBegin => [0x15, 0x02, 0x19];
+
+    internal static IReadOnlyList<byte[]> TaskParquet() =>
+    [
+        .. Roast.Tasks.TaskFormats.All.SelectMany((format, number) => format.Name is "truthfulqa" or "ifeval" or "ifeval_loose" || format.Sample.Length == 0 ? [] : new[] { (Row: format.Sample, Number: number, Codec: number % 2 == 0 ? CompressionMethod.None : CompressionMethod.Snappy) })
+            .Select(seed => Shifted(MadeParquet.Of([Compact(seed.Row)], seed.Codec), seed.Number)),
+        .. new[] { CompressionMethod.None, CompressionMethod.Gzip, CompressionMethod.Zstd, CompressionMethod.Brotli, CompressionMethod.Snappy }.Select(codec => MadeParquet.Of(
+        [
+            """{"a": "x", "b": 1, "c": true, "d": 0.5, "e": ["p", "q"], "f": {"g": [1, 2], "h": "y"}, "i": [{"j": 3, "k": ["z"]}]}""",
+            """{"a": "x", "b": null, "c": null, "d": 0.25, "e": [], "f": null, "i": [{"j": 4, "k": []}, {"j": null, "k": ["v", "w"]}]}""",
+        ], codec)),
+        MadeParquet.Of([.. Enumerable.Range(0, 100).Select(i => $$"""{"a": "w{{i % 3}}", "b": "v"}""")], CompressionMethod.None, 60, EncodingHint.Dictionary),
+        MadeParquet.Of([.. Enumerable.Range(0, 50).Select(i => $$"""{"a": {{i}}.5}""")], CompressionMethod.None, 300, EncodingHint.ByteSplitStream),
+        MadeParquet.Of([.. Enumerable.Range(0, 200).Select(i => $$"""{"a": {{i * i}}}""")], CompressionMethod.None, 300, EncodingHint.DeltaBinaryPacked),
+    ];
+
+    static string Compact(string json)
+    {
+        using var document = System.Text.Json.JsonDocument.Parse(json);
+        return System.Text.Json.JsonSerializer.Serialize(document.RootElement);
+    }
+
+    // Bytes between pages and footer, which nobody reads, until the length picks the task.
+    static byte[] Shifted(byte[] file, int number)
+    {
+        int count = Roast.Tasks.TaskFormats.All.Count, end = file.Length - 8 - System.Buffers.Binary.BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(file.Length - 8));
+        return [.. file[..end], .. new byte[(number - file.Length % count + count) % count], .. file[end..]];
+    }
+
+    internal static IReadOnlyList<byte[]> TaskDefinitions() =>
+    [
+        Text("""{"name": "capitals", "fields": {"text": "country", "answer": "capital"}, "prompt": "What is the capital of {text} ({continent})?", "verifier": {"name": "normalized", "may_contain": true}, "sample": {"country": "Kenya", "continent": "Africa", "capital": "Nairobi"}}"""),
+        Text("""{"name": "c", "summary": "s", "source": "t", "prompt": "{text} {{x}} {choices} {letters}", "verifier": "choice", "sample": {"prompt": "p", "choices": ["a", "b"], "answer": "B", "id": 1}}"""),
+        Text("""{"name": "l", "verifier": {"name": "label", "labels": ["yes", ["no", "nope"]]}, "sample": {"prompt": "p", "answer": "yes", "wrong": "no", "reference": "yes"}}"""),
+        Text("""{"name": "n", "verifier": "number", "sample": {"prompt": "p", "answer": 3}}"""),
+    ];
+
+    internal static IReadOnlyList<byte[]> Sql() =>
+    [
+        Text("SELECT T1.name, count(*) FROM author AS T1 JOIN book AS T2 ON T1.author_id = T2.author_id WHERE T2.title LIKE 'a%' AND T1.author_id > 20 GROUP BY T1.author_id HAVING count(*) > 1 ORDER BY count(*) DESC LIMIT 3"),
+        Text("SELECT DISTINCT title FROM book WHERE author_id IN (SELECT author_id FROM author WHERE name = \"x\" OR NOT name BETWEEN 1 AND 2) UNION SELECT max(book_id) - min(book_id) FROM book EXCEPT SELECT 1"),
+        Text("Here:\n```sql\nWITH t AS (SELECT 1) SELECT avg(a.b), sum(DISTINCT c) FROM (SELECT * FROM t) a, d ORDER BY 1 ASC, 2 DESC;\n```\nDone."),
+    ];
+
+    internal static IReadOnlyList<byte[]> SqlTables() => [Text("""[{"db_id": "d", "table_names_original": ["a", "B"], "column_names_original": [[-1, "*"], [0, "x"], [1, "Y"], [1, "x"]], "foreign_keys": [[3, 1]]}]""")];
 
     internal static IReadOnlyList<byte[]> Answers() => [Text("The answer is 42."), Text("So x = \\boxed{\\frac{1}{2}}."), Text("(B) because ...\n#### 1,234.5"), Text("SELECT a FROM t WHERE b = 'c'")];
 

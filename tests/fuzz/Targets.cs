@@ -20,7 +20,7 @@ static class Targets
         new("safetensors", Seeds.Safetensors, ["F32", "BF16", "I64", "\"dtype\":", "\"shape\":[", "\"data_offsets\":[0,", "__metadata__", "{", "}", "\\ud800", "9223372036854775807"], ReadSafetensors) { Repair = HeaderLength },
         new("steering-vector", Seeds.SteeringVectors, ["roast.format", "roast.results", "roast.mean_norms", "\\\"dev\\\":{", "mlp_act.0", "resid_post.9999", "true", "1e39", "[", "]"], bytes => SteeringVectorFormat.Read(new MemoryStream(bytes), "fuzz")) { Repair = HeaderLength },
         new("gguf", Seeds.Gguf, ["general.alignment", "GGUF", "direction.1"], ReadGguf),
-        new("gguf-model", Seeds.GgufModels, ["llama.block_count", "tokenizer.ggml.tokens", "tokenizer.ggml.merges", "blk.0.attn_q.weight"], ReadGgufModel) { Share = 0.3 },
+        new("gguf-model", Seeds.GgufModels, ["llama.block_count", "tokenizer.ggml.tokens", "tokenizer.ggml.merges", "tokenizer.ggml.scores", "tokenizer.ggml.add_bos_token", "\u2581", "blk.0.attn_q.weight"], ReadGgufModel) { Share = 0.3 },
         new("control-vector", Seeds.ControlVectors, ["direction.", "controlvector.method", "controlvector.easysteer", "roast.provenance", "{\"version\":1,"], ReadVector),
         new("orbit", Seeds.Orbit, ["\"scaling_weights\":{", "\"model.layers.0.mlp.act_fn\":[", "\"roast\":{", "1e39", "[", "]", "{", "}", "\\ud800", "null"], ReadVector),
         new("ds4", Seeds.Ds4, ["\"shape\":[", "\"component\":", "2147483647", "\"format\":\"ds4-directional-steering-v1\""], bytes => ReadVector(bytes, Chosen)),
@@ -34,6 +34,10 @@ static class Targets
         new("config", Seeds.Configs, ["\"rope_scaling\":{", "\"rope_type\":\"llama3\"", "\"model_type\":", "\"num_hidden_layers\":", "1e308", "-1", "null", "\\ud800"], bytes => HfConfig.Parse(bytes, "fuzz")),
         new("tasks", Seeds.Tasks, ["\"prompt\":", "\"answer\":", "\"wrong\":", "\"question\":", "\"choices\":[", "\"label\":", "\"instruction_id_list\":[", "####", "\n", "\\ud800", "\uFEFF"], ReadTasks),
         new("task-tables", Seeds.TaskTables, ["prompt,answer", "\"", "\"\"", "\r\n", "[{", "\"prompt\":", "\\ud800", "\uFEFF", "\t"], ReadTaskTable),
+        new("task-parquet", Seeds.TaskParquet, ["PAR1", "snappy", "\u0015\u0000", "\u0015\u0004\u0015", "\u002c\u0015", "\u0003\u0000\u0000\u0000", "\u00ff\u00ff\u00ff\u007f"], ReadTaskParquet) { Repair = FooterLength },
+        new("task-definition", Seeds.TaskDefinitions, ["\"name\":", "\"verifier\":", "\"fields\":{", "\"prompt\":\"{text}", "{choices}", "{{", "\"labels\":[[", "\"choice\"", "\"sample\":{", "\\ud800", "null"], ReadTaskDefinition),
+        new("spider-sql", Seeds.Sql, ["SELECT ", " FROM ", " WHERE ", " JOIN ", " ON ", " GROUP BY ", " HAVING ", " ORDER BY ", " LIMIT 1", " UNION ", " EXCEPT ", " IN (", "count(*)", "DISTINCT ", "(", ")", ",", "'", "\"", " BETWEEN 1 AND 2", " AS t1", "t1.", "-", "*", "WITH x AS (", "```sql\n", ";"], ReadSql),
+        new("spider-tables", Seeds.SqlTables, ["\"db_id\":", "\"table_names_original\":[", "\"column_names_original\":[[0,", "\"foreign_keys\":[[1,", "-1", "2147483648", "null", "[", "]", "\\ud800"], bytes => SpiderSchemas.Read(JsonList.Read(bytes, "fuzz"))),
         new("answers", Seeds.Answers, ["\\frac{", "\\sqrt{", "\\boxed{", "####", "SELECT ", " FROM ", " WHERE ", "(", ")", "{", "}", "^", "'", "10^9", "\\text{"], ReadAnswer),
         new("rollouts", Seeds.Rollouts, ["\"prompt_ids\":[", "\"ids\":[", "\"sample\":", "2147483648", "\n", "\\ud800", "true"], bytes => RolloutFile.Read(new MemoryStream(bytes), "fuzz", 512, 1000)),
         new("report", Seeds.Reports, ["\"kind\": \"eval\"", "\"kind\": \"fit\"", "\"interval\": [", "\"quantiles\": [", "\"points\": [", "null", "1e308", "-1", "[]", "{}", "</script>", "\\ud800", "\\u0000"], ReadReport) { Share = 0.3 },
@@ -47,6 +51,18 @@ static class Targets
     {
         int end = Array.LastIndexOf(bytes, (byte)'}') + 1;
         if (end > sizeof(ulong)) System.Buffers.Binary.BinaryPrimitives.WriteInt64LittleEndian(bytes, end - sizeof(ulong));
+        return bytes;
+    }
+
+    // A Parquet file ends with the length of its footer, which is followed back to its begin.
+    static byte[] FooterLength(byte[] bytes)
+    {
+        const int Tail = 8;
+        int begin = bytes.AsSpan().IndexOf(Seeds.ParquetFooterBegin);
+        if (begin < 0 || bytes.Length < begin + Tail) return bytes;
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(bytes.Length - Tail), bytes.Length - Tail - begin);
+        "PAR1"u8.CopyTo(bytes);
+        "PAR1"u8.CopyTo(bytes.AsSpan(bytes.Length - Tail / 2));
         return bytes;
     }
 
@@ -69,7 +85,7 @@ static class Targets
         var reader = new GgufReader(new MemoryStream(bytes), "fuzz");
         ModelGraph.FromGguf(reader, "fuzz", new ExportOptions());
         if (GgufTokenizer.Read(reader.Header.Metadata, "fuzz") is not { } files) return;
-        TextTokenizer.Load(files, "fuzz").Encode("a b");
+        TextTokenizer.Load(files, "fuzz").Encode("a b", addSpecial: true);
         ChatTemplate.Load(files, "fuzz");
     }
 
@@ -108,6 +124,30 @@ static class Targets
         ChatTemplate.Parse(Encoding.UTF8.GetString(bytes), "fuzz", "<s>", "</s>").Render([new ChatMessage("system", "x"), new ChatMessage("user", "y {{ z }}")]);
 
     static void ReadTasks(byte[] bytes) => TaskFormats.All[bytes.Length % TaskFormats.All.Count].FromRows(JsonLines.Read(new MemoryStream(bytes), "fuzz"), "fuzz");
+
+    static void ReadTaskParquet(byte[] bytes) => TaskFormats.All[bytes.Length % TaskFormats.All.Count].FromRows(ParquetRows.Read(bytes, "fuzz"), "fuzz");
+
+    static void ReadTaskDefinition(byte[] bytes)
+    {
+        using var document = JsonList.Parse(bytes, "fuzz");
+        var task = TaskDefinition.Read(document, "fuzz").LoadSample();
+        task.Verifier.IsCorrect(task.Questions[0], task.Questions[0].Reference);
+    }
+
+    // As a data set's query, which is read or refused, and as a model's answer, which is judged, with a schema and without.
+    static void ReadSql(byte[] bytes)
+    {
+        string sql = Encoding.UTF8.GetString(bytes);
+        foreach (var spider in Spider.Value)
+        {
+            spider.Verifier.IsCorrect(spider.Questions[0], sql);
+            spider.Verifier.IsCorrect(spider.Questions[0] with { Answer = sql }, sql);
+        }
+        using var row = System.Text.Json.JsonDocument.Parse(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["db_id"] = "d", ["question"] = "q", ["query"] = sql }));
+        TaskFormats.Get("spider").FromRows([new TaskRow("fuzz", 1, "row", row.RootElement.Clone())], "fuzz");
+    }
+
+    static readonly Lazy<RoastTask[]> Spider = new(() => [TaskFormats.Get("spider").LoadSample(), RoastTask.Load("spider", Repository.Path("tests", "data", "tasks", "spider", "dev.json"))]);
 
     // What a model wrote, as every task's verifier reads it.
     static void ReadAnswer(byte[] bytes)

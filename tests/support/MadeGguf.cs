@@ -38,6 +38,8 @@ public sealed class MadeGguf
 
     public MadeGguf Key(string key, IReadOnlyCollection<string> texts) => Key(key, 9, [.. Array(8, texts.Count), .. texts.SelectMany(Text)]);
 
+    public MadeGguf Key(string key, float[] numbers) => Key(key, 9, [.. Array(6, numbers.Length), .. MemoryMarshal.AsBytes<float>(numbers)]);
+
     public MadeGguf Key(string key, int[] numbers) => Key(key, 9, [.. Array(5, numbers.Length), .. MemoryMarshal.AsBytes<int>(numbers)]);
 
     /// <summary>A tensor of any type; the shape is given slowest first.</summary>

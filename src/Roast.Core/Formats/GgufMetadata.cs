@@ -59,6 +59,15 @@ public sealed class GgufMetadata
         var value => throw Bad(key, value, "an array of whole numbers"),
     };
 
+    /// <summary>An array of finite numbers of a float type.</summary>
+    /// <exception cref="RoastException"><see cref="RoastError.BadFile"/>: of another kind, or with NaN or infinity.</exception>
+    public IReadOnlyList<double>? Reals(string key) => Find(key) switch
+    {
+        null => null,
+        double[] values when values.All(double.IsFinite) => values,
+        var value => throw Bad(key, value, "an array of finite numbers"),
+    };
+
     /// <summary>The complaint about a value, for rules that these getters do not know.</summary>
     internal RoastException Bad(string key, object value, string expected) =>
         BadGguf.File(_file, $"its key {BadGguf.Quote(key)} is {Describe(value)}", expected);

@@ -30,8 +30,7 @@ sealed class MetadataFields(string file, IReadOnlyDictionary<string, string> met
     internal T? Integer<T>(string key, T atLeast, T atMost) where T : struct, IBinaryInteger<T>
     {
         if (Text(key) is not { } text) return null;
-        // .NET lets zero bytes follow a number.
-        return !text.Contains('\0') && T.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out T value) && value >= atLeast && value <= atMost ? value
+        return NumberText.TryParse(text, NumberStyles.None, out T value) && value >= atLeast && value <= atMost ? value
             : throw Malformed(key, $"an integer from {atLeast} to {atMost}, in digits");
     }
 
@@ -39,7 +38,7 @@ sealed class MetadataFields(string file, IReadOnlyDictionary<string, string> met
     {
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         if (Text(key) is not { } text) return null;
-        return !text.Contains('\0') && float.TryParse(text, Style, CultureInfo.InvariantCulture, out float value) && float.IsFinite(value) && value > above && value <= atMost ? value
+        return NumberText.TryParse(text, Style, out float value) && float.IsFinite(value) && value > above && value <= atMost ? value
             : throw Malformed(key, float.IsFinite(atMost) ? $"a number above {above:R}, at most {atMost:R}" : "a finite number" + (above == float.NegativeInfinity ? "" : ", 0 or above"));
     }
 

@@ -57,7 +57,7 @@ public static class SteeringVectorFormat
         if (version is null)
             throw Bad(file, $"the metadata has no {MetadataKey.Format}", $"\"{Version}\", which marks a steering vector", "If another tool wrote it, convert it: 'roast convert'");
         if (version == Version) return;
-        throw int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 1
+        throw NumberText.TryParse(version, NumberStyles.None, out int number) && number > 1
             ? Bad(file, $"{MetadataKey.Format} is {number}: written by a newer Roast", $"format {Version}", "Update Roast, or write the vector with an older one")
             : fields.Malformed(MetadataKey.Format, $"\"{Version}\"");
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Roast.Formats;
 
 namespace Roast;
 
@@ -35,7 +36,7 @@ public readonly record struct Point(Site Site, int Layer) : IComparable<Point>, 
         var digits = s[(dot + 1)..];
         // One spelling per point: tensor names are compared as text, and the number parser would let trailing NULs pass.
         if ((digits.Length > 1 && digits[0] == '0') || digits.ContainsAnyExceptInRange('0', '9')) return false;
-        if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int layer) || layer > MaxLayer) return false;
+        if (!NumberText.TryParse(digits, NumberStyles.None, out int layer) || layer > MaxLayer) return false;
         result = new Point(site, layer);
         return true;
     }

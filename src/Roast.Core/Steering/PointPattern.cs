@@ -1,4 +1,5 @@
 using System.Globalization;
+using Roast.Formats;
 
 namespace Roast;
 
@@ -72,5 +73,5 @@ public sealed class PointPattern
     }
 
     static int? Number(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= Point.MaxLayer ? number : null;
+        NumberText.TryParse(text, NumberStyles.None, out int number) && number <= Point.MaxLayer ? number : null;
 }

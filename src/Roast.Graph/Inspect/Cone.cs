@@ -1,4 +1,5 @@
 using System.Globalization;
+using Roast.Formats;
 using Roast.Graph.Protobuf;
 
 namespace Roast.Graph.Inspect;
@@ -37,6 +38,6 @@ internal sealed record Cone(NodeProto? Attention, IReadOnlySet<int> KeyLayers)
     {
         if (!name.StartsWith(PastPrefix, StringComparison.Ordinal)) return null;
         int dot = name.IndexOf('.', PastPrefix.Length);
-        return dot > 0 && name[dot..] is ".key" or ".value" && int.TryParse(name.AsSpan(PastPrefix.Length, dot - PastPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int layer) ? layer : null;
+        return dot > 0 && name[dot..] is ".key" or ".value" && NumberText.TryParse(name.AsSpan(PastPrefix.Length, dot - PastPrefix.Length), NumberStyles.None, out int layer) ? layer : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Roast.Formats;
 using Roast.Files;
 
 namespace Roast.Graph.Protobuf;
@@ -37,14 +38,14 @@ internal static class ExternalData
 
     /// <summary>The stated number of bytes; 0 where the tensor does not say.</summary>
     public static long Length(TensorProto tensor) =>
-        long.TryParse(Text(tensor, "length"), NumberStyles.None, CultureInfo.InvariantCulture, out long length) ? length : 0;
+        NumberText.TryParse(Text(tensor, "length"), NumberStyles.None, out long length) ? length : 0;
 
     static string? Text(TensorProto tensor, string key) => tensor.ExternalData.FirstOrDefault(entry => entry.Key == key)?.Value;
 
     static long? Number(TensorProto tensor, string key, string file)
     {
         if (Text(tensor, key) is not { } text) return null;
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+        return NumberText.TryParse(text, NumberStyles.None, out long number)
             ? number
             : throw Bad(file, tensor, $"has the {key} '{text}'; expected a number of bytes");
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Roast.Formats;
 
 namespace Roast.Onnx;
 
@@ -39,5 +40,5 @@ public static class StrengthGrid
         return strengths;
     }
 
-    static float? Number(string text) => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float value) && float.IsFinite(value) ? value : null;
+    static float? Number(string text) => NumberText.TryParse(text, NumberStyles.Float, out float value) && float.IsFinite(value) ? value : null;
 }

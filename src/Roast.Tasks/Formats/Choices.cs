@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Roast.Formats;
 
 namespace Roast.Tasks;
 
@@ -29,7 +30,7 @@ internal static class Choices
     {
         if (row.Has(field, out var value) && value.ValueKind == JsonValueKind.Number) return row.Index(field, choices.Count);
         string answer = row.Text(field).Trim();
-        int letter = answer.Length == 1 ? char.ToUpperInvariant(answer[0]) - 'A' : -1, number = int.TryParse(answer, NumberStyles.None, CultureInfo.InvariantCulture, out int parsed) ? parsed : -1;
+        int letter = answer.Length == 1 ? char.ToUpperInvariant(answer[0]) - 'A' : -1, number = NumberText.TryParse(answer, NumberStyles.None, out int parsed) ? parsed : -1;
         int text = choices.ToList().FindIndex(choice => choice.Trim() == answer);
         int[] readings = [.. new[] { letter, text, text < 0 ? number : -1 }.Where(i => i >= 0 && i < choices.Count).Distinct()];
         if (readings.Length > 1) throw row.Bad($"field '{field}' is '{answer}', which is choice {Letters.Of(readings[1])} and also the letter of choice {Letters.Of(readings[0])}; one choice was expected", "Give the number of the right choice, counted from 0");

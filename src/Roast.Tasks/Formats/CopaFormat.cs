@@ -5,7 +5,7 @@ internal sealed class CopaFormat : TaskFormat
 {
     public override string Name => "copa";
     public override string Summary => "A sentence and two others: which is its cause, or its effect?";
-    public override string Source => "COPA, Roemmele et al. 2011, BSD 2-clause; XCOPA, Ponti et al. (arXiv 2005.00333), CC BY 4.0";
+    public override string Source => "COPA, Roemmele et al. 2011, said to be BSD 2-clause; XCOPA, Ponti et al. (arXiv 2005.00333), CC BY 4.0";
     public override string Fields => "premise, choice1, choice2, question (cause or effect), label (0 or 1); idx, id may be left out";
     public override IVerifier Verifier { get; } = new ChoiceVerifier();
     public override PromptTemplate Template { get; } = new(Choices.Template);

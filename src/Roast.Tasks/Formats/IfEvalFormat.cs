@@ -8,7 +8,7 @@ internal sealed class IfEvalFormat(bool strict) : TaskFormat
 {
     public override string Name => strict ? "ifeval" : "ifeval_loose";
     public override string Summary => strict ? "Instructions that a program can check, such as a number of words; all must be followed." : "The same, after the published allowances: without first line, last line, asterisks.";
-    public override string Source => "IFEval, Zhou et al. (arXiv 2311.07911), Apache-2.0";
+    public override string Source => "IFEval, Zhou et al. (arXiv 2311.07911), CC BY 4.0 by its repository, Apache-2.0 by its dataset card";
     public override string Fields => "key, prompt, instruction_id_list, kwargs (an object for each instruction)";
     public override IVerifier Verifier { get; } = new IfEvalVerifier(strict);
     public override PromptTemplate Template { get; } = new("{text}");

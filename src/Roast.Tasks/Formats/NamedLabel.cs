@@ -1,4 +1,5 @@
 using System.Globalization;
+using Roast.Formats;
 
 namespace Roast.Tasks;
 
@@ -9,7 +10,7 @@ internal static class NamedLabel
     internal static string Read(TaskRow row, string field, IReadOnlyList<string> labels)
     {
         string label = (row.OptionalScalar(field) ?? throw row.Missing(field, "a label")).Trim();
-        if (int.TryParse(label, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < labels.Count) return labels[index];
+        if (NumberText.TryParse(label, NumberStyles.None, out int index) && index < labels.Count) return labels[index];
         return labels.FirstOrDefault(known => known.Equals(label, StringComparison.OrdinalIgnoreCase))
             ?? throw row.Bad($"field '{field}' is '{TaskRow.Shorten(label)}'; a number from 0 to {labels.Count - 1} or one of {string.Join(", ", labels)} was expected", "Correct it");
     }

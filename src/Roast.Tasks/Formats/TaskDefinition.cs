@@ -34,13 +34,19 @@ internal sealed class TaskDefinition : TaskFormat
     internal static TaskDefinition Read(string path)
     {
         using var document = JsonList.Parse(path);
+        return Read(document, path);
+    }
+
+    /// <summary>As above, from a parsed file; <paramref name="path"/> names it in messages.</summary>
+    internal static TaskDefinition Read(JsonDocument document, string path)
+    {
         if (document.RootElement.ValueKind != JsonValueKind.Object)
             throw new RoastException(RoastError.BadTask, $"{path} holds a JSON {document.RootElement.ValueKind.ToString().ToLowerInvariant()}; an object that describes a task was expected. A file of questions goes to --data; see docs/tasks.md.");
         var root = document.RootElement.Clone();
         var file = new TaskRow(path, 1, "object", root);
         if (root.EnumerateObject().Select(property => property.Name).FirstOrDefault(key => !Keys.Contains(key)) is { } unknown)
             throw file.Bad($"field '{unknown}' is not known; {string.Join(", ", Keys)} were expected", "Take it out");
-        return new TaskDefinition(file, root);
+        return file.WholeText(() => new TaskDefinition(file, root));
     }
 
     protected override Question Read(TaskRow row, string fallbackId)

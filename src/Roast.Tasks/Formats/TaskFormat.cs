@@ -41,7 +41,7 @@ public abstract class TaskFormat
     /// <summary>The format for one file: itself, unless the task needs more than that file, such as a schema beside it.</summary>
     protected virtual TaskFormat For(string path) => this;
 
-    /// <summary>Reads a file, checked. The form follows the name: .json (a list, or JSON lines), .csv, .tsv, else JSON lines.</summary>
+    /// <summary>Reads a file, checked. The form follows the name: .json (a list, or JSON lines), .csv, .tsv, .parquet, else JSON lines.</summary>
     /// <exception cref="RoastException">As <see cref="RoastTask.Load"/>.</exception>
     public RoastTask Load(string path)
     {
@@ -77,10 +77,7 @@ public abstract class TaskFormat
 
     Question Ask(TaskRow row, string fallbackId)
     {
-        Question question;
-        // JSON can hold half of a surrogate pair, which is no text; it shows when the text is taken out.
-        try { question = Read(row, fallbackId); }
-        catch (InvalidOperationException e) { throw row.Bad($"a value is no text: {e.Message.TrimEnd('.')}", "Write whole characters"); }
+        var question = row.WholeText(() => Read(row, fallbackId));
         try { return question with { Text = question.Text, Prompt = Template.Render(question) }; }
         catch (FormatException e) { throw row.Bad(e.Message, "Correct the template, or add the field"); }
     }

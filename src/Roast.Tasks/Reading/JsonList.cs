@@ -39,7 +39,8 @@ internal static class JsonList
     /// <summary>A whole JSON file, checked.</summary>
     internal static JsonDocument Parse(string path) => Parse(TaskFile.ReadAll(path), path);
 
-    static JsonDocument Parse(ReadOnlyMemory<byte> bytes, string path)
+    /// <summary>As above, from memory; <paramref name="path"/> names it in messages.</summary>
+    internal static JsonDocument Parse(ReadOnlyMemory<byte> bytes, string path)
     {
         if (!Utf8.IsValid(bytes.Span)) throw new RoastException(RoastError.BadTask, $"{path}: the bytes are not UTF-8. Save the file as UTF-8.");
         try { return JsonDocument.Parse(bytes, Options); }

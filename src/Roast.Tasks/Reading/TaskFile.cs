@@ -1,9 +1,9 @@
 namespace Roast.Tasks;
 
-/// <summary>A task's file in the form that its name says: JSON lines, a JSON list, CSV or TSV.</summary>
+/// <summary>A task's file in the form that its name says: JSON lines, a JSON list, CSV, TSV or Parquet.</summary>
 internal static class TaskFile
 {
-    /// <summary>Largest file that is read whole, in bytes: a JSON list, or a CSV.</summary>
+    /// <summary>Largest file that is read whole, in bytes: a JSON list, a CSV or a Parquet file.</summary>
     internal const int MaxBytes = 256 * 1024 * 1024;
 
     internal static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
@@ -14,8 +14,7 @@ internal static class TaskFile
         ".json" => JsonList.Is(path) ? JsonList.Read(path) : JsonLines.Read(path),
         ".csv" => CsvRows.Read(path, ','),
         ".tsv" => CsvRows.Read(path, '\t'),
-        ".parquet" => throw new RoastException(RoastError.Unsupported, $"{path} is a Parquet file, which this version does not read; JSON lines, a JSON list, CSV or TSV was expected. Convert it: " +
-            $"python -c \"import pandas; pandas.read_parquet('{Path.GetFileName(path)}').to_json('{Path.GetFileNameWithoutExtension(path)}.jsonl', orient='records', lines=True, force_ascii=False)\""),
+        ".parquet" => ParquetRows.Read(path),
         _ => JsonLines.Read(path),
     };
 

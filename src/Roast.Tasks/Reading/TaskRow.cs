@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Roast.Formats;
 
 namespace Roast.Tasks;
 
@@ -40,7 +41,7 @@ public readonly record struct TaskRow(string File, int Number, string Unit, Json
     public int Index(string field, int count)
     {
         string text = OptionalScalar(field) ?? throw Missing(field, $"a number from 0 to {count - 1}");
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < count
+        return NumberText.TryParse(text, NumberStyles.None, out int index) && index < count
             ? index
             : throw Bad($"field '{field}' is {Shorten(text)}; a number from 0 to {count - 1} was expected", "Correct it");
     }
@@ -77,6 +78,13 @@ public readonly record struct TaskRow(string File, int Number, string Unit, Json
         Bad($"field '{field}' is {Shorten(value.GetRawText())}; {expected} was expected", next);
 
     internal static string Shorten(string text) => text.Length > MostShown ? text[..MostShown] + "..." : text;
+
+    /// <summary>Runs what takes values out of this row. JSON can hold half of a surrogate pair, which is no text; it shows when the text is taken out.</summary>
+    internal T WholeText<T>(Func<T> read)
+    {
+        try { return read(); }
+        catch (InvalidOperationException e) { throw Bad($"a value is no text: {e.Message.TrimEnd('.')}", "Write whole characters"); }
+    }
 
     /// <summary>A text that may be blank.</summary>
     internal string AnyText(string field, JsonElement value)

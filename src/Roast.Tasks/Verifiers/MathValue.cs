@@ -1,4 +1,5 @@
 using System.Globalization;
+using Roast.Formats;
 
 namespace Roast.Tasks;
 
@@ -98,6 +99,6 @@ internal ref struct MathValue
         }
         int start = _at;
         while (_at < _text.Length && (char.IsAsciiDigit(_text[_at]) || _text[_at] == '.')) _at++;
-        return double.TryParse(_text[start.._at], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) ? number : Fail();
+        return NumberText.TryParse(_text[start.._at], NumberStyles.AllowDecimalPoint, out double number) ? number : Fail();
     }
 }

@@ -8,36 +8,40 @@ namespace Roast.Text;
 public static class GgufTokenizer
 {
     // tokenizer.ggml.token_type: what a token is for.
-    const long Normal = 1, Unknown = 2, Control = 3, UserDefined = 4, Unused = 5, Byte = 6;
-    const string Prefix = "tokenizer.ggml.";
+    internal const long Normal = 1, Unknown = 2, Control = 3, UserDefined = 4, Byte = 6;       // 5: unused
+    internal const string Prefix = "tokenizer.ggml.";
 
-    static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The tokenizer and the chat template of a file; <c>null</c> where the file has no tokenizer (no <c>tokenizer.ggml.model</c>).</summary>
     /// <param name="metadata">Of the file's header.</param>
     /// <param name="file">Its name, for messages.</param>
     /// <remarks>
     /// Control tokens become special added tokens, user-defined ones added tokens; unused ones (padding of the vocabulary) stand for
-    /// no token and are left out. The normalizer is not in the file: qwen2 gets the NFC of the original.
+    /// no token and are left out. The normalizer is not in the file: qwen2 gets the NFC of the original. SentencePiece's scores become
+    /// merges as transformers converts them (<see cref="GgufSentencePiece"/>).
     /// </remarks>
     /// <exception cref="RoastException">
-    /// <see cref="RoastError.Unsupported"/>: not a byte-level BPE tokenizer (<c>gpt2</c>), or a pre-tokenizer that is not known.
+    /// <see cref="RoastError.Unsupported"/>: neither byte-level BPE (<c>gpt2</c>) nor SentencePiece's BPE (<c>llama</c>), or a pre-tokenizer that is not known.
     /// <see cref="RoastError.BadFile"/>: keys are missing, or disagree.
     /// </exception>
     public static TokenizerFiles? Read(GgufMetadata metadata, string file)
     {
         ArgumentNullException.ThrowIfNull(metadata);
         if (metadata.Text(Prefix + "model") is not { } model) return null;
-        if (model != "gpt2") throw Throw.UnsupportedTokenizer(file, $"the tokenizer model '{model}'", "'gpt2', byte-level BPE");
-        var steps = GgufPreTokenizer.Find(metadata.Text(Prefix + "pre"), file);
+        if (model is not ("gpt2" or "llama")) throw Throw.UnsupportedTokenizer(file, $"the tokenizer model '{model}'", "'gpt2' (byte-level BPE) or 'llama' (SentencePiece's BPE)");
+        var steps = model == "gpt2" ? GgufPreTokenizer.Find(metadata.Text(Prefix + "pre"), file) : null;
         var tokens = metadata.Texts(Prefix + "tokens") ?? throw Missing(file, "tokens");
-        var merges = metadata.Texts(Prefix + "merges") ?? throw Missing(file, "merges");
         var types = metadata.Integers(Prefix + "token_type");
         if (types is not null && types.Count != tokens.Count)
             throw Throw.BadFile(file, $"it has {tokens.Count} tokens and {types.Count} token types", "fetch the file again");
         for (int id = 0; types is not null && id < types.Count; id++)
             if (types[id] is < Normal or > Byte) throw Throw.BadFile(file, $"token {id} has the type {types[id]}, and 1 to 6 are known", "fetch the file again");
-        return new TokenizerFiles(WriteTokenizer(steps, tokens, merges, id => types is null ? Normal : types[id]), WriteConfig(metadata, tokens, file));
+        Func<int, long> typeOf = id => types is null ? Normal : types[id];
+        byte[] tokenizer = steps is null
+            ? GgufSentencePiece.Write(metadata, tokens, metadata.Reals(Prefix + "scores") ?? throw Missing(file, "scores"), typeOf, file)
+            : WriteTokenizer(steps, tokens, metadata.Texts(Prefix + "merges") ?? throw Missing(file, "merges"), typeOf);
+        return new TokenizerFiles(tokenizer, WriteConfig(metadata, tokens, addsBegin: steps is null, file));
     }
 
     static byte[] WriteTokenizer(GgufPreTokenizer steps, IReadOnlyList<string> tokens, IReadOnlyList<string> merges, Func<int, long> typeOf)
@@ -75,7 +79,7 @@ public static class GgufTokenizer
         return stream.ToArray();
     }
 
-    static void WriteAdded(Utf8JsonWriter json, IReadOnlyList<string> tokens, Func<int, long> typeOf)
+    internal static void WriteAdded(Utf8JsonWriter json, IReadOnlyList<string> tokens, Func<int, long> typeOf)
     {
         json.WriteStartArray("added_tokens");
         for (int id = 0; id < tokens.Count; id++)
@@ -92,7 +96,7 @@ public static class GgufTokenizer
         json.WriteEndArray();
     }
 
-    static byte[] WriteConfig(GgufMetadata metadata, IReadOnlyList<string> tokens, string file)
+    static byte[] WriteConfig(GgufMetadata metadata, IReadOnlyList<string> tokens, bool addsBegin, string file)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, Compact with { Indented = true }))
@@ -101,7 +105,7 @@ public static class GgufTokenizer
             // The class that reads tokenizer.json as it is; GPT2Tokenizer would rebuild the pre-tokenizer and lose the digits.
             json.WriteString("tokenizer_class", "PreTrainedTokenizerFast");
             json.WriteBoolean("add_prefix_space", false);
-            json.WriteBoolean("add_bos_token", metadata.Flag(Prefix + "add_bos_token") ?? false);
+            json.WriteBoolean("add_bos_token", metadata.Flag(Prefix + "add_bos_token") ?? addsBegin);
             json.WriteBoolean("clean_up_tokenization_spaces", false);
             foreach (var (key, name) in new[] { ("bos", "bos_token"), ("eos", "eos_token"), ("padding", "pad_token"), ("unknown", "unk_token") })
                 if (metadata.Integer($"{Prefix}{key}_token_id", 0, long.MaxValue) is { } id)

@@ -60,7 +60,8 @@ internal sealed record PreTokenizerParts(SplitPipeline Pipeline, ITextNormalizer
     static ISplitter Split(JsonElement part, string file)
     {
         string name = Json.Text(part, "behavior") ?? "Isolated";
-        if (!Enum.TryParse(name, out MatchBehavior behavior)) throw Throw.UnsupportedTokenizer(file, $"Split with behavior '{name}'", string.Join(", ", Enum.GetNames<MatchBehavior>()));
+        // Enum.TryParse alone would also take "3" and "Removed,Isolated".
+        if (!Enum.GetNames<MatchBehavior>().Contains(name) || !Enum.TryParse(name, out MatchBehavior behavior)) throw Throw.UnsupportedTokenizer(file, $"Split with behavior '{name}'", string.Join(", ", Enum.GetNames<MatchBehavior>()));
         bool inverts = Json.IsTrue(part, "invert");
         var pattern = Json.Get(part, "pattern");
         if (Json.Text(pattern, "String") is { Length: > 0 } text) return new BehaviorSplitter(new TextSplitter(text), piece => piece.SequenceEqual(text), behavior, inverts);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Roast.Formats;
 
 namespace Roast.Text.Templates;
 
@@ -101,7 +102,7 @@ internal sealed class ExpressionParser(TokenReader tokens)
                 while (tokens.Current.Kind == TokenKind.String) text += tokens.Take().Text;
                 return new Literal(new StringValue(text), token.Line);
             case TokenKind.Integer: return new Literal(new IntegerValue(Integer(token.Text)), token.Line);
-            case TokenKind.Float when double.TryParse(token.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double real): return new Literal(new FloatValue(real), token.Line);
+            case TokenKind.Float when NumberText.TryParse(token.Text, NumberStyles.Float, out double real): return new Literal(new FloatValue(real), token.Line);
             case TokenKind.Name: return Named(token);
             case TokenKind.Operator when token.Text == "(":
                 if (tokens.TryTake(TokenKind.Operator, ")")) return new ListLiteral([], IsTuple: true, token.Line);
@@ -117,7 +118,7 @@ internal sealed class ExpressionParser(TokenReader tokens)
     BigInteger Integer(string text)
     {
         bool isHex = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
-        if (text.Length <= Arithmetic.MaxBits / 4 && BigInteger.TryParse(isHex ? "0" + text[2..] : text, isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number;
+        if (text.Length <= Arithmetic.MaxBits / 4 && NumberText.TryParse(isHex ? "0" + text[2..] : text, isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, out BigInteger number)) return number;
         throw tokens.Unsupported($"the number '{(text.Length > 40 ? text[..40] + "..." : text)}'");
     }
 

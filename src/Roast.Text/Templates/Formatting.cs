@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Roast.Formats;
 
 namespace Roast.Text.Templates;
 
@@ -59,7 +60,7 @@ internal static class Formatting
             string field = text[(i + 1)..close];
             int colon = field.IndexOf(':');
             (string name, string spec) = colon >= 0 ? (field[..colon], field[(colon + 1)..]) : (field, "");
-            var value = name.Length == 0 ? At(next++) : int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int position) ? At(position)
+            var value = name.Length == 0 ? At(next++) : NumberText.TryParse(name, NumberStyles.None, out int position) ? At(position)
                 : arguments.Named.FirstOrDefault(x => x.Key == name).Value ?? throw new Fault($"a format names '{name}', which is not given");
             if (spec.Length == 0) parts.Add(Printing.Print(value));
             else if (char.IsAsciiLetter(spec[^1])) parts.Add(Place(value, spec[..^1], spec[^1], alignsLeft: false));
@@ -98,7 +99,7 @@ internal static class Formatting
     }
 
     static int? Size(string digits) => digits.Length == 0 ? null
-        : int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int size) && size <= MaxWidth ? size : throw new Fault($"a format asks for a width of '{digits}', and at most {MaxWidth:N0} is known");
+        : NumberText.TryParse(digits, NumberStyles.None, out int size) && size <= MaxWidth ? size : throw new Fault($"a format asks for a width of '{digits}', and at most {MaxWidth:N0} is known");
 
     static BigInteger Whole(Value value) => Arithmetic.Integer(value) ?? (value is FloatValue { Number: var real } && double.IsFinite(real) ? new BigInteger(real) : throw new Fault($"a format needs a number, and found {value.Kind}"));
 

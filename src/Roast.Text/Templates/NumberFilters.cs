@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Roast.Formats;
 
 namespace Roast.Text.Templates;
 
@@ -26,14 +27,14 @@ internal static class NumberFilters
         string digits = text.Trim().Text.Replace("_", "", StringComparison.Ordinal);
         bool isHex = radix == 16;
         if (isHex && digits.StartsWith("0x", StringComparison.OrdinalIgnoreCase)) digits = digits[2..];
-        if (BigInteger.TryParse(isHex ? '0' + digits : digits, isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return new IntegerValue(number);
+        if (NumberText.TryParse(isHex ? '0' + digits : digits, isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.AllowLeadingSign, out BigInteger number)) return new IntegerValue(number);
         return ToFloat(value) is { } fraction && double.IsFinite(fraction.Number) ? new IntegerValue(new BigInteger(fraction.Number)) : null;
     }
 
     static FloatValue? ToFloat(Value value)
     {
         if (Arithmetic.Number(value) is { } number) return new FloatValue(number);
-        return value is StringValue text && double.TryParse(text.Trim().Text.Replace("_", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double read) ? new FloatValue(read) : null;
+        return value is StringValue text && NumberText.TryParse(text.Trim().Text.Replace("_", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, out double read) ? new FloatValue(read) : null;
     }
 
     static Value Round(Value value, Arguments a, FilterContext context)

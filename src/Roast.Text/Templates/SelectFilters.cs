@@ -1,4 +1,5 @@
 using System.Globalization;
+using Roast.Formats;
 
 namespace Roast.Text.Templates;
 
@@ -24,7 +25,7 @@ internal static class SelectFilters
         if (attribute is null or NoneValue) return item;
         if (attribute is not StringValue path) return context.Members.Item(item, attribute);
         foreach (string name in path.Text.Split('.'))
-            item = context.Members.Item(item, int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int position) ? new IntegerValue(position) : new StringValue(name));
+            item = context.Members.Item(item, NumberText.TryParse(name, NumberStyles.None, out int position) ? new IntegerValue(position) : new StringValue(name));
         return item;
     }
 

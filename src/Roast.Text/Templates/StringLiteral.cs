@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Roast.Formats;
 
 namespace Roast.Text.Templates;
 
@@ -28,7 +29,7 @@ internal static class StringLiteral
         if (letter == '\n') return 0;
         if (Letters.IndexOf(letter) is var known and >= 0) { text.Append(Meanings[known]); return 0; }
         int digits = letter switch { 'x' => 2, 'u' => 4, 'U' => 8, _ => 0 };
-        if (digits > 0 && at + digits < source.Length && int.TryParse(source.AsSpan(at + 1, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int code) && code is >= 0 and <= 0x10FFFF)
+        if (digits > 0 && at + digits < source.Length && NumberText.TryParse(source.AsSpan(at + 1, digits), NumberStyles.AllowHexSpecifier, out int code) && code is >= 0 and <= 0x10FFFF)
         {
             text.Append(code < 0x10000 ? ((char)code).ToString() : char.ConvertFromUtf32(code));
             return digits;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Roast.Formats;
 
 namespace Roast.Text;
 
@@ -43,7 +44,7 @@ internal sealed record TokenDecoder(bool IsByteLevel, IReadOnlyList<(string Old,
     internal byte[] Bytes(string token)
     {
         if (IsByteLevel) return ByteLetters.Decode(token);
-        if (HasByteTokens && token.Length == 6 && token.StartsWith("<0x", StringComparison.Ordinal) && token[5] == '>' && byte.TryParse(token.AsSpan(3, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte value)) return [value];
+        if (HasByteTokens && token.Length == 6 && token.StartsWith("<0x", StringComparison.Ordinal) && token[5] == '>' && NumberText.TryParse(token.AsSpan(3, 2), NumberStyles.AllowHexSpecifier, out byte value)) return [value];
         return AddedBytes(token);
     }
 

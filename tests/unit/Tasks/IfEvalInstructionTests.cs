@@ -67,6 +67,52 @@ public class IfEvalInstructionTests
         Assert.Equal((false, true), (strict, loose));
     }
 
+    /// <summary>What Punkt's rules give; the first four are the published evaluator's own cases (instructions_util_test.py).</summary>
+    [Theory]
+    [InlineData("xx,x. xx,x! xx/x. x{x}x? x.", 5)]
+    [InlineData("xx,x! xxxx. x(x)x?", 3)]
+    [InlineData("xxxx. xx,x! xx|x. x&x x?", 4)]
+    [InlineData("xx-x]xx,x! x{x}xx,x.", 2)]
+    [InlineData("", 0)]
+    [InlineData(" \n", 0)]
+    [InlineData("no mark", 1)]
+    [InlineData("One. two", 2)]                             // a small letter does not keep a full stop from ending a sentence
+    [InlineData("Wow!!! Really?! Yes.", 3)]                 // one border in a run of marks
+    [InlineData("A heading\n\nA line of text.", 1)]         // line ends are no borders
+    [InlineData("\"Stop!\" he said. \"Why?\"", 3)]          // after a question mark or exclamation mark always
+    [InlineData("He left (at 9 a.m.). She stayed.", 2)]
+    [InlineData("Fruit, e.g. apples, etc. is sold by Dr. Low and J. B. Smith of U.S. Foods Inc. in May.", 1)]
+    [InlineData("She lives in the U.S. The house is old.", 2)]
+    [InlineData("Wait... what? No... The end.", 3)]
+    [InlineData("1. First\n2. Second", 3)]                   // the number of a list ends a sentence, for Punkt
+    [InlineData("See p. 3. then stop.", 2)]
+    [InlineData("Great.**", 2)]                             // asterisks at the end are no closing mark, for Punkt
+    [InlineData("Great.\"\n", 1)]
+    [InlineData("これは本です。良い。", 1)]                   // marks of other scripts are none
+    public void Sentences_are_counted_by_punkts_rules(string text, int expected) => Assert.Equal(expected, SentenceSplitter.Count(text));
+
+    [Theory]
+    [InlineData("NASA and ESA, together", 2)]
+    [InlineData("**WOW** THE-END/NOW", 2)]                  // hyphens and slashes join
+    [InlineData("IT'S I'LL DON'T WE'VE", 8)]
+    [InlineData("IT\u2019S", 2)]
+    [InlineData("CANNOT GONNA WANNA", 6)]
+    [InlineData("WANNABE 'TWAS U.S.A. A.M.", 5)]
+    [InlineData("YES--NO...SO: \"A\", 10:30PM 3D", 6)]
+    [InlineData("iPhone Word lower 123 ... \u01C5", 0)]
+    [InlineData("O'B O'NEIL DOGS'", 4)]
+    public void Words_in_capitals_are_counted_as_treebank_words(string text, int expected) => Assert.Equal(expected, CapitalWords.Count(text));
+
+    [Fact]
+    public void Long_runs_of_what_parts_words_take_no_stack_and_little_time()
+    {
+        foreach (string piece in (string[])["'S", "CANNOT-", "N'T", ".", "!", "a.", "'", "(", "\"'"])
+        {
+            string text = string.Concat(Enumerable.Repeat(piece, 200_000));
+            Assert.True(CapitalWords.Count(text) >= 0 && SentenceSplitter.Count(text) >= 0);
+        }
+    }
+
     [Theory]
     [InlineData("the quick fox is in the house and it has a tail", "en")]
     [InlineData("Il gatto è sul tavolo e non vuole scendere", "it")]

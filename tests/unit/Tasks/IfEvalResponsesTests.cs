@@ -9,8 +9,8 @@ namespace Roast.Tests.Unit.Tasks;
 public class IfEvalResponsesTests
 {
     [Theory]
-    [InlineData("ifeval", 275, 517)]
-    [InlineData("ifeval_loose", 300, 552)]
+    [InlineData("ifeval", 274, 515)]
+    [InlineData("ifeval_loose", 299, 550)]
     public void The_example_responses_are_scored_as_recorded(string name, int expectedPrompts, int expectedInstructions)
     {
         // Line by line: the prompt of key 2785 was reworded after the responses were made ("at least 3 placeholders", once "at least one").

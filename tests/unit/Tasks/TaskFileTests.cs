@@ -63,17 +63,27 @@ public class TaskFileTests
         finally { File.Delete(path); }
     }
 
+    [Theory]
+    [InlineData(".json", "[{\"prompt\": \"")]
+    [InlineData(".tsv", "prompt\tanswer\n")]
+    [InlineData(".jsonl", "{\"prompt\": \"")]
+    public void Invalid_utf8_is_refused_in_every_form_of_text(string extension, string begin)
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"roast-{Guid.NewGuid():N}{extension}");
+        File.WriteAllBytes(path, [.. Encoding.UTF8.GetBytes(begin), 0xC3, 0x28]);
+        try { Assert.Contains("the bytes are not UTF-8", Assert.Throws<RoastException>(() => RoastTask.Load("exact", path)).Message); }
+        finally { File.Delete(path); }
+    }
+
+    [Theory]
+    [InlineData("mmlu", """{"question": "p", "choices": ["x", "y"], "answer": "1\u0000"}""")]
+    [InlineData("xnli", """{"premise": "p", "hypothesis": "h", "label": "1\u0000"}""")]
+    [InlineData("copa", """{"premise": "p", "choice1": "a", "choice2": "b", "question": "cause", "label": "1\u0000"}""")]
+    public void A_number_with_a_zero_byte_behind_it_is_no_number(string task, string row) => Assert.Contains("was expected", Refused(task, ".jsonl", row));
+
     [Fact]
     public void A_row_of_one_cell_more_than_the_limit_is_refused() =>
         Assert.Contains("more than 1,000 cells", Refused("boolq", ".csv", new string(',', CsvRows.MaxColumns)));
-
-    [Fact]
-    public void A_parquet_file_is_refused_with_the_command_that_converts_it()
-    {
-        var e = Assert.Throws<RoastException>(() => RoastTask.Load("xnli", "xnli.parquet"));
-        Assert.Equal(RoastError.Unsupported, e.Kind);
-        Assert.Contains("pandas.read_parquet('xnli.parquet').to_json('xnli.jsonl'", e.Message);
-    }
 
     [Theory]
     [InlineData("choice", """{"prompt": "p", "choices": ["x", "y"], "answer": "C"}""", "'C'; a letter from A to B, a number from 0 to 1 or the text of a choice")]

@@ -69,7 +69,7 @@ public class GgufTokenizerTests
     }
 
     [Theory]
-    [InlineData("gpt-2", "llama", "'llama'")]
+    [InlineData("gpt-2", "t5", "'t5'")]
     [InlineData("deepseek-coder", "gpt2", "'deepseek-coder'")]
     public void An_unknown_model_or_pre_tokenizer_is_unsupported_by_name(string pre, string model, string named)
     {

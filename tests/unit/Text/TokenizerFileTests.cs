@@ -8,6 +8,24 @@ namespace Roast.Tests.Unit.Text;
 
 public class TokenizerFileTests
 {
+    [Theory]
+    [InlineData("0")]
+    [InlineData("Removed,Isolated")]
+    [InlineData(" Removed")]
+    public void A_behavior_has_a_name_and_no_number(string behavior)
+    {
+        string json = $$$"""{"model": {"type": "BPE", "vocab": {"a": 0}, "merges": []}, "pre_tokenizer": {"type": "Split", "pattern": {"String": "-"}, "behavior": "{{{behavior}}}"}}""";
+        Assert.Equal(RoastError.Unsupported, Assert.Throws<RoastException>(() => TextTokenizer.Load(new TokenizerFiles(System.Text.Encoding.UTF8.GetBytes(json), "{}"u8.ToArray()), "made")).Kind);
+    }
+
+    [Fact]
+    public void A_byte_token_has_two_digits_and_no_zero_byte()
+    {
+        string json = """{"model": {"type": "BPE", "byte_fallback": true, "vocab": {"<0x41>": 0, "<0x4\u0000>": 1}, "merges": []}, "decoder": {"type": "Sequence", "decoders": [{"type": "ByteFallback"}, {"type": "Fuse"}]}}""";
+        var tokenizer = TextTokenizer.Load(new TokenizerFiles(System.Text.Encoding.UTF8.GetBytes(json), "{}"u8.ToArray()), "made");
+        Assert.Equal(("A", "<0x4\0>"), (tokenizer.Decode([0]), tokenizer.Decode([1])));
+    }
+
     static readonly string Sound = File.ReadAllText(Path.Combine(Repository.DefaultModel, "tokenizer.json"));
 
     /// <summary>One change to a sound file, the kind of error, and words of the message.</summary>

@@ -68,7 +68,7 @@ sealed class ControlVectorReader
     {
         string name = $"tensor {BadGguf.Quote(tensor.Name)}";
         var digits = tensor.Name.AsSpan(tensor.Name.StartsWith(Prefix, StringComparison.Ordinal) ? Prefix.Length : tensor.Name.Length);
-        if (digits.IsEmpty || digits.ContainsAnyExceptInRange('0', '9') || (digits.Length > 1 && digits[0] == '0') || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int layer) || layer > Point.MaxLayer)
+        if (digits.IsEmpty || digits.ContainsAnyExceptInRange('0', '9') || (digits.Length > 1 && digits[0] == '0') || !NumberText.TryParse(digits, NumberStyles.None, out int layer) || layer > Point.MaxLayer)
             throw Interchange.Bad(_file, $"{name} is no direction", $"direction.N, with N from 0 to {Point.MaxLayer}", "Leave out what is no direction");
         if (tensor.Type != GgufType.F32) throw Interchange.Bad(_file, $"{name} is of type {tensor.Type}", "F32", "Convert it, then write the file again");
         if (tensor.Shape is not [<= SteeringVectorFormat.MaxWidth])

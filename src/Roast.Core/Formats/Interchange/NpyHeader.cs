@@ -34,7 +34,7 @@ ref struct NpyHeader(string text)
             Peek();
             int begin = _at;
             while (_at < _text.Length && char.IsAsciiDigit(_text[_at])) _at++;
-            if (dimensions.Count == 4 || !long.TryParse(_text.AsSpan(begin, _at - begin), NumberStyles.None, CultureInfo.InvariantCulture, out long dimension)) return false;
+            if (dimensions.Count == 4 || !NumberText.TryParse(_text.AsSpan(begin, _at - begin), NumberStyles.None, out long dimension)) return false;
             dimensions.Add(dimension);
             if (!Is(',') && Peek() != ')') return false;
         }

@@ -52,7 +52,7 @@ internal sealed class NpzFormat : IVectorFormat
         {
             if (Point.TryParse(name, null, out var point)) return Interchange.At(point.Site, point.Layer, options.LayerOffset, file, name);
             foreach (string prefix in Numbered)
-                if (name.StartsWith(prefix, StringComparison.Ordinal) && !name.AsSpan(prefix.Length).ContainsAnyExceptInRange('0', '9') && int.TryParse(name.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int layer) && layer <= Point.MaxLayer) return NumberedPoint(layer, name);
+                if (name.StartsWith(prefix, StringComparison.Ordinal) && !name.AsSpan(prefix.Length).ContainsAnyExceptInRange('0', '9') && NumberText.TryParse(name.AsSpan(prefix.Length), NumberStyles.None, out int layer) && layer <= Point.MaxLayer) return NumberedPoint(layer, name);
             throw Bad(file, $"{BadSafetensors.Quote(name)} names no point", "resid_post.14, or a layer such as 14 or layer_14");
         }
 

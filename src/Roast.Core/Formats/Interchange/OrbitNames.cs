@@ -18,7 +18,7 @@ static class OrbitNames
         int dot = rest.IndexOf('.');
         var digits = dot < 0 ? rest : rest[..dot];
         var end = dot < 0 ? [] : rest[dot..];
-        if (digits.ContainsAnyExceptInRange('0', '9') || digits.Length > 1 && digits[0] == '0' || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int layer) || layer > Point.MaxLayer) return false;
+        if (digits.ContainsAnyExceptInRange('0', '9') || digits.Length > 1 && digits[0] == '0' || !NumberText.TryParse(digits, NumberStyles.None, out int layer) || layer > Point.MaxLayer) return false;
         foreach (var (module, site) in Modules)
             if (end.SequenceEqual(module)) { point = new Point(site, layer); return true; }
         return false;

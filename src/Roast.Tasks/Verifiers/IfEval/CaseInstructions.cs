@@ -6,10 +6,10 @@ internal static class CaseInstructions
     const string English = "en";
 
     /// <summary>So many words without a small letter and with at least one capital.</summary>
-    internal static Func<string, string?> CapitalWords(InstructionArguments arguments)
+    internal static Func<string, string?> WordsInCapitals(InstructionArguments arguments)
     {
         var bound = arguments.Bound("capital_relation", "capital_frequency");
-        return response => bound.Fault(Words(response).Count(word => word.Any(char.IsUpper) && !word.Any(char.IsLower)), "words in capitals");
+        return response => bound.Fault(CapitalWords.Count(response), "words in capitals");
     }
 
     /// <summary>English, and no small letter.</summary>
@@ -30,8 +30,4 @@ internal static class CaseInstructions
 
     /// <summary>A response without letters is of no language and passes, as in the published evaluator.</summary>
     static string? Not(string language, string response) => LanguageDetector.Detect(response) is { } found && found != language ? $"the language looks like '{found}'; '{language}' expected" : null;
-
-    /// <summary>Words as a reader sees them: apostrophes and hyphens belong to them, other marks do not.</summary>
-    static IEnumerable<string> Words(string text) =>
-        text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).SelectMany(word => word.Split([',', '.', ';', ':', '!', '?', '(', ')', '[', ']', '{', '}', '<', '>', '"', '/', '\u201C', '\u201D', '\u2014'], StringSplitOptions.RemoveEmptyEntries));
 }

@@ -33,7 +33,7 @@ internal sealed record Instruction(string Id, Func<string, string?> Fault)
         ["combination:repeat_prompt"] = ContentInstructions.RepeatPrompt,
         ["startend:end_checker"] = ContentInstructions.End,
         ["startend:quotation"] = ContentInstructions.Quotation,
-        ["change_case:capital_word_frequency"] = CaseInstructions.CapitalWords,
+        ["change_case:capital_word_frequency"] = CaseInstructions.WordsInCapitals,
         ["change_case:english_capital"] = CaseInstructions.Capital,
         ["change_case:english_lowercase"] = CaseInstructions.LowerCase,
         ["punctuation:no_comma"] = ContentInstructions.NoComma,

@@ -1,9 +1,11 @@
+using System.Text;
+
 namespace Roast.Tasks;
 
 /// <summary>How long a response is, and where its paragraphs begin.</summary>
 internal static class LengthInstructions
 {
-    /// <summary>Words: runs of letters, digits and underscores.</summary>
+    /// <summary>Words: runs of letters, numbers and underscores, Python's <c>\w+</c>.</summary>
     internal static Func<string, string?> Words(InstructionArguments arguments)
     {
         var bound = arguments.Bound("relation", "num_words");
@@ -54,11 +56,13 @@ internal static class LengthInstructions
 
     static int CountWords(string text)
     {
-        int count = 0;
-        for (int i = 0; i < text.Length; i++)
-            if (IsOfWord(text[i]) && (i == 0 || !IsOfWord(text[i - 1]))) count++;
+        (int count, bool before) = (0, false);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            bool isOfWord = Rune.IsLetterOrDigit(rune) || Rune.IsNumber(rune) || rune.Value == '_';
+            if (isOfWord && !before) count++;
+            before = isOfWord;
+        }
         return count;
     }
-
-    static bool IsOfWord(char c) => char.IsLetterOrDigit(c) || c == '_';
 }

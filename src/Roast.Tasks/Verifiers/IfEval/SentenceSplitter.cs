@@ -1,54 +1,77 @@
 namespace Roast.Tasks;
 
 /// <summary>
-/// Counts sentences by rules: a sentence ends at <c>. ! ?</c> (or their counterparts in other scripts), with closing marks behind,
-/// where white space or the end follows and the next word does not begin with a small letter; a full stop after an initial, a known
-/// abbreviation or a list number ends none. Approximate: the published evaluator uses a trained model (NLTK's Punkt), which draws
-/// some borders differently.
+/// Counts sentences as NLTK's Punkt does (Kiss and Strunk 2006), which the published evaluator uses: at most one border in a run of
+/// characters without white space; <c>!</c> and <c>?</c> always end a sentence, a full stop unless it belongs to an abbreviation, an
+/// initial, an ellipsis or a number before a small letter; line ends and the marks of other scripts end none. Punkt learned its
+/// abbreviations, and which words begin sentences, from newspapers; here both are short lists (<see cref="SentenceWords"/>).
 /// </summary>
 internal static class SentenceSplitter
 {
-    static readonly HashSet<string> Abbreviations = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "mr", "mrs", "ms", "dr", "prof", "st", "jr", "sr", "vs", "etc", "e.g", "i.e", "inc", "ltd", "co", "corp", "no", "fig", "gen", "gov", "sen", "rep", "rev", "hon", "lt", "col", "sgt", "capt",
-        "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "u.s", "u.k", "a.m", "p.m", "p.s", "p.p.s", "ph.d", "approx", "dept", "est", "ave", "blvd",
-    };
+    const string Ends = ".?!", Apart = ")\";}]*:@'({[!?", Openers = "(\"`{[:;&#*@)}]-,", Closers = "\"')]}";
 
     internal static int Count(string text)
     {
-        (int count, bool open) = (0, false);
-        for (int i = 0; i < text.Length; i++)
+        text = text.TrimEnd();
+        (int count, int begin) = (0, 0);
+        for (int at = 0; NextRun(text, at) is { Start: >= 0 } run; at = run.End)
         {
-            if (char.IsLetterOrDigit(text[i])) open = true;
-            else if (open && IsEnd(text[i]) && Ends(text, ref i))
-            {
-                count++;
-                open = false;
-            }
+            if (LastMark(text, run.Start, run.End) is not (>= 0 and var mark) || !IsBorder(text, run.Start, mark)) continue;
+            count += Rest(text, begin, mark + 1);
+            begin = mark + 1 < run.End ? mark + 1 : NextRun(text, run.End).Start;
         }
-        return open ? count + 1 : count;
+        return count + Rest(text, begin, text.Length);
     }
 
-    static bool Ends(string text, ref int at)
+    /// <summary>1 where something is left of a sentence once the closing marks in front are given to the one before.</summary>
+    static int Rest(string text, int begin, int end)
     {
-        int mark = at;
-        while (at + 1 < text.Length && (IsEnd(text[at + 1]) || text[at + 1] is '"' or '\'' or ')' or ']' or '\u201D' or '\u2019' or '*')) at++;
-        if (text[mark] is '\u3002' or '\uFF01' or '\uFF1F' || at + 1 == text.Length) return true;        // no space follows in Chinese and Japanese
-        if (!char.IsWhiteSpace(text[at + 1])) return false;
-        int next = at + 1;
-        while (next < text.Length && !char.IsLetterOrDigit(text[next])) next++;
-        if (next < text.Length && char.IsLower(text[next])) return false;
-        return text[mark] != '.' || mark != at || !IsAbbreviation(text, mark);
+        int at = begin;
+        while (begin > 0 && at < end && Closers.Contains(text[at])) at++;
+        if (at > begin && at < end && !char.IsWhiteSpace(text[at]) && !text.AsSpan(at, end - at).StartsWith("--")) at = begin;
+        return text.AsSpan(at, end - at).IsWhiteSpace() ? 0 : 1;
     }
 
-    static bool IsAbbreviation(string text, int stop)
+    static (int Start, int End) NextRun(string text, int at)
     {
-        int start = stop;
-        while (start > 0 && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] == '.')) start--;
-        string word = text[start..stop];
-        bool atLineStart = start == 0 || text[..start].TrimEnd(' ', '\t', '*', '#').EndsWith('\n') || string.IsNullOrWhiteSpace(text[..start]);
-        return Abbreviations.Contains(word) || (word.Length == 1 && char.IsAsciiLetterUpper(word[0]) && word != "I") || (atLineStart && word.Length > 0 && word.All(char.IsAsciiDigit));
+        while (at < text.Length && char.IsWhiteSpace(text[at])) at++;
+        int start = at;
+        while (at < text.Length && !char.IsWhiteSpace(text[at])) at++;
+        return start < at ? (start, at) : (-1, at);
     }
 
-    static bool IsEnd(char c) => c is '.' or '!' or '?' or '\u3002' or '\uFF01' or '\uFF1F' or '\u0964' or '\u06D4' or '\u061F';
+    /// <summary>The last mark of a run that stands before a mark of another kind, or before the white space behind the run; -1: none.</summary>
+    static int LastMark(string text, int start, int end)
+    {
+        for (int i = end - 1; i >= start; i--)
+            if (Ends.Contains(text[i]) && (i + 1 < end ? Apart.Contains(text[i + 1]) : end < text.Length)) return i;
+        return -1;
+    }
+
+    static bool IsBorder(string text, int start, int mark)
+    {
+        if (text[mark] != '.' || text.AsSpan(start, mark - start).ContainsAny('!', '?')) return true;
+        int word = mark;
+        while (word > start && !Apart.Contains(text[word - 1])) word--;
+        while (word < mark && Openers.Contains(text[word])) word++;
+        string before = text[word..mark], next = NextWord(text, mark + 1);
+        if (before.Length == 0) return true;                // a mark alone
+        bool isSmall = next.Length > 0 && char.IsLower(next[0]), isCommon = next.Length > 0 && char.IsUpper(next[0]) && SentenceWords.Starters.Contains(next);
+        if (before.EndsWith('.')) return isCommon;          // an ellipsis
+        if (before.Length == 1 && char.IsLetter(before[0])) return !isSmall && (isCommon || next.Length == 0 || !char.IsUpper(next[0]));
+        if (SentenceWords.Abbreviations.Contains(before) || SentenceWords.Abbreviations.Contains(before[(before.LastIndexOf('-') + 1)..])) return isCommon;
+        return !(isSmall && IsNumber(before));
+    }
+
+    /// <summary>The word that begins directly behind the white space at a place; empty where a mark or nothing does.</summary>
+    static string NextWord(string text, int at)
+    {
+        if (at < text.Length && !char.IsWhiteSpace(text[at])) return "";
+        while (at < text.Length && char.IsWhiteSpace(text[at])) at++;
+        int end = at;
+        while (end < text.Length && (char.IsLetterOrDigit(text[end]) || (end > at && text[end] == '\''))) end++;
+        return text[at..end];
+    }
+
+    static bool IsNumber(string word) => word.AsSpan().TrimStart('-').TrimStart(".,") is { Length: > 0 } digits && char.IsDigit(digits[0]) && !digits.ContainsAnyExcept("0123456789,.-");
 }

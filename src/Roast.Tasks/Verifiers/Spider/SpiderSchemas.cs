@@ -7,11 +7,15 @@ internal static class SpiderSchemas
 {
     internal const string FileName = "tables.json";
 
-    internal static IReadOnlyDictionary<string, SqlSchema> Read(string path)
+    internal static IReadOnlyDictionary<string, SqlSchema> Read(string path) => Read(JsonList.Read(path));
+
+    /// <summary>As above, from rows.</summary>
+    /// <exception cref="RoastException"><see cref="RoastError.BadTask"/>: a database twice, or a field that is missing or malformed.</exception>
+    internal static IReadOnlyDictionary<string, SqlSchema> Read(IEnumerable<TaskRow> rows)
     {
         var schemas = new Dictionary<string, SqlSchema>(StringComparer.Ordinal);
-        foreach (var row in JsonList.Read(path))
-            if (!schemas.TryAdd(row.Text("db_id"), Schema(row))) throw row.Bad($"the database '{row.Text("db_id")}' is there twice", "Take one out");
+        foreach (var row in rows)
+            if (!schemas.TryAdd(row.Text("db_id"), row.WholeText(() => Schema(row)))) throw row.Bad($"the database '{row.Text("db_id")}' is there twice", "Take one out");
         return schemas;
     }
 
