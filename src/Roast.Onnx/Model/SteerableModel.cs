@@ -1,5 +1,6 @@
 using Roast.Graph;
 using Roast.Graph.Inspect;
+using Roast.Onnx.Devices;
 using Roast.Onnx.Model;
 using Roast.Onnx.Rows;
 using Roast.Onnx.Sessions;
@@ -19,12 +20,12 @@ public sealed partial class SteerableModel : IGenerationEngine
     readonly Lazy<ModelIdentity> _identity;
     readonly ModelText _text;
 
-    SteerableModel(string path, ModelFolder folder, RuntimeOptions options)
+    SteerableModel(string path, ModelFolder folder, RuntimeOptions options, RowDevice device)
     {
         (FullPath, Runtime) = (Path.GetFullPath(path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) ? ModelFolder.FolderOf(path) : path), options.For(folder.Graph.Shape));
         (_graph, EndTokens) = (folder.Graph, folder.EndTokens);
         _text = new ModelText(FullPath, folder.Tokenizer, folder.Template, folder.NoText);
-        _sessions = new SessionCache(_graph, Runtime);
+        _sessions = new SessionCache(_graph, Runtime, device);
         Rows = new RowRunner(_sessions, Shape, Runtime);
         _sizes = ModelFolder.Sizes(Shape);
         _identity = new(() => ModelFolder.Identify(_graph, Tokenizer?.Hash));
@@ -43,8 +44,8 @@ public sealed partial class SteerableModel : IGenerationEngine
         options ??= new RuntimeOptions();
         var folder = ModelFolder.Open(path, options.Precision);
         if (folder.Graph.RunObstacle is { } obstacle)
-            throw new RoastException(RoastError.Unsupported, $"{path}: the graph cannot be run here: {obstacle}. 'roast inspect', 'roast instrument' and 'roast bake' take it; to run it here, export the model in fp32 or int4.");
-        return new SteerableModel(path, folder, options);
+            throw new RoastException(RoastError.Unsupported, $"{path}: the graph cannot be run here: {obstacle}. 'roast inspect', 'roast instrument' and 'roast bake' take it; to run it here, export the model with 'roast export'.");
+        return new SteerableModel(path, folder, options, new HostDevice());
     }
 
     /// <inheritdoc/>

@@ -40,7 +40,7 @@ internal sealed class Binding : IDisposable
     {
         try
         {
-            session.Session.RunWithBinding(options, _binding);
+            session.Device.Run(session.Session, options, _binding);
         }
         catch (OnnxRuntimeException e)
         {

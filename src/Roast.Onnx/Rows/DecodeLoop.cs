@@ -17,8 +17,9 @@ internal sealed class DecodeLoop : IDisposable
     readonly Prefill _prefill;
     readonly Binding?[] _bindings;
     readonly Row?[] _rows;
-    readonly RunOptions _run = new();
+    readonly RunOptions _step, _alone;
     readonly Sampler _sampler;
+    readonly bool[] _addsToMean;
 
     /// <param name="session">Its plan says what is tapped and steered.</param>
     /// <param name="maxRows">Rows that decode together at most.</param>
@@ -27,12 +28,13 @@ internal sealed class DecodeLoop : IDisposable
     public DecodeLoop(PlanSession session, int maxRows, int maxLength, long maxKvBytes)
     {
         _session = session;
-        _cache = new KvCache(session.Shape, maxRows, maxLength, maxKvBytes);
-        _buffers = new StepBuffers(session.Plan, session.Shape, maxRows);
+        _cache = new KvCache(session, maxRows, maxLength, maxKvBytes);
+        _buffers = new StepBuffers(session, maxRows);
         _prefill = new Prefill(session, _cache);
         _sampler = new Sampler();
+        (_step, _alone) = (session.Device.RunOptions(isStep: true), session.Device.RunOptions(isStep: false));
         Layout = new ActivationLayout(session.Plan.Taps, point => session.Shape.Width(point.Site));
-        (_rows, _bindings) = (new Row?[maxRows], new Binding?[maxRows]);
+        (_rows, _bindings, _addsToMean) = (new Row?[maxRows], new Binding?[maxRows], new bool[maxRows]);
     }
 
     /// <summary>How captured activations are laid out.</summary>
@@ -47,7 +49,7 @@ internal sealed class DecodeLoop : IDisposable
     /// <param name="cancel">Looked at between steps; also ends a running step.</param>
     public void Run(IReadOnlyList<RowRequest> requests, Action<int, RowResult> done, CancellationToken cancel)
     {
-        using var registration = cancel.Register(() => _run.Terminate = true);
+        using var registration = cancel.Register(() => _step.Terminate = _alone.Terminate = true);
         int next = 0, rows = 0;
         try
         {
@@ -56,7 +58,7 @@ internal sealed class DecodeLoop : IDisposable
                 cancel.ThrowIfCancellationRequested();
                 while (rows < _rows.Length && next < requests.Count)
                 {
-                    Join(rows, new Row(next, requests[next], Layout.TotalWidth), rows, cancel);
+                    Join(rows, new Row(next, requests[next]), rows, cancel);
                     (rows, next) = (rows + 1, next + 1);
                 }
                 if (rows == 0) return;
@@ -64,7 +66,7 @@ internal sealed class DecodeLoop : IDisposable
                 for (int slot = 0; slot < rows; slot++)
                     if (!Advance(slot))
                     {
-                        done(_rows[slot]!.Index, _rows[slot]!.Finish());
+                        done(_rows[slot]!.Index, _rows[slot]!.Finish(Captured(slot)));
                         _rows[slot] = null;
                     }
                 rows = Compact(rows, requests, ref next, cancel);
@@ -73,7 +75,7 @@ internal sealed class DecodeLoop : IDisposable
         finally
         {
             Array.Clear(_rows);
-            _run.Terminate = false;
+            _step.Terminate = _alone.Terminate = false;
         }
     }
 
@@ -85,7 +87,7 @@ internal sealed class DecodeLoop : IDisposable
             if (_rows[slot] is not null) continue;
             if (next < requests.Count)
             {
-                Join(slot, new Row(next, requests[next], Layout.TotalWidth), rows, cancel);
+                Join(slot, new Row(next, requests[next]), rows, cancel);
                 next++;
                 continue;
             }
@@ -106,9 +108,10 @@ internal sealed class DecodeLoop : IDisposable
         {
             int twin = FindTwin(rows, prefix, row.PrefillSteering);
             if (twin >= 0) _cache.Copy(twin, slot, prefix.Length);
-            else _prefill.Run(slot, prefix, row.PrefillSteering, _run, cancel);
+            else _prefill.Run(slot, prefix, row.PrefillSteering, _alone, cancel);
         }
         (row.Length, row.NextToken) = (prefix.Length, request.Prompt[^1]);
+        if (request.Capture == Pool.Mean) _buffers.Sums.Clear(slot);
         _rows[slot] = row;
     }
 
@@ -126,15 +129,20 @@ internal sealed class DecodeLoop : IDisposable
         var ids = _buffers.Ids(rows);
         var lengths = _buffers.Lengths(rows);
         int longest = 0;
+        bool adds = false;
         for (int slot = 0; slot < rows; slot++)
         {
             var row = _rows[slot]!;
             (ids[slot], lengths[slot]) = (row.NextToken, row.Length);
             longest = Math.Max(longest, row.Length);
             SetPorts(slot, row);
+            adds |= _addsToMean[slot] = row.AddsToMean;
         }
         _buffers.Total = longest + 1;
-        (_bindings[rows - 1] ??= Binding.Of(_session, _cache, 0, rows, _buffers.Views(_session.Plan, rows))).Run(_session, _run, cancel);
+        _buffers.Send();
+        (_bindings[rows - 1] ??= Binding.Of(_session, _cache, 0, rows, _buffers.Views(_session.Plan, rows))).Run(_session, _step, cancel);
+        if (adds) _buffers.Sums.Add(_addsToMean.AsSpan(0, rows));
+        _buffers.FetchLogits(rows);
         Steps++;
     }
 
@@ -144,7 +152,7 @@ internal sealed class DecodeLoop : IDisposable
         if (_session.Plan.Ports.Count == 0) return;
         var wanted = row.WantedNow;
         if (row.KnowsPorts && ReferenceEquals(row.InPorts, wanted)) return;
-        _buffers.Ports.Write(slot, wanted);
+        _buffers.Ports.Set(slot, wanted);
         (row.KnowsPorts, row.InPorts) = (true, wanted);
     }
 
@@ -155,9 +163,6 @@ internal sealed class DecodeLoop : IDisposable
         var request = row.Request;
         row.Trace?.Add(_buffers, slot, row.Length, row.InPorts is not null);
         row.Length++;
-        if (request.Capture is not null)
-            for (int tap = 0; tap < Layout.Points.Count; tap++)
-                row.Capture(_buffers.Tap(tap, slot), Layout.Offset(tap), row.NextToken, row.FeedsPrompt);
         if (row.IsFinishing) return false;
 
         var logits = _buffers.Logits(slot);
@@ -173,6 +178,20 @@ internal sealed class DecodeLoop : IDisposable
         // One more step feeds the last token, unless the pool leaves an end token out.
         row.IsFinishing = request.Capture is { } pool && !(pool == Pool.LastContent && row.Stop == StopReason.EndToken);
         return row.IsFinishing;
+    }
+
+    /// <summary>
+    /// [total width] what a row that just ended has captured; <c>null</c>: nothing was asked for. Its last step fed the token that
+    /// <see cref="Pool.Last"/> asks for, and <see cref="Pool.LastContent"/> too: an end token that does not count is never fed.
+    /// </summary>
+    float[]? Captured(int slot)
+    {
+        var row = _rows[slot]!;
+        if (row.Request.Capture is not { } pool) return null;
+        var activations = new float[Layout.TotalWidth];
+        if (pool == Pool.Mean) _buffers.Sums.Mean(slot, row.Count, activations);
+        else for (int tap = 0; tap < Layout.Points.Count; tap++) _buffers.Tap(tap, slot).CopyTo(activations.AsSpan(Layout.Offset(tap)));
+        return activations;
     }
 
     int Sample(int slot, Row row, Span<float> logits)
@@ -192,6 +211,7 @@ internal sealed class DecodeLoop : IDisposable
     {
         var row = _rows[from]!;
         _cache.Copy(from, to, row.Length);
+        if (row.Request.Capture == Pool.Mean) _buffers.Sums.Move(from, to);
         row.KnowsPorts = false;
         (_rows[to], _rows[from]) = (row, null);
     }
@@ -202,6 +222,7 @@ internal sealed class DecodeLoop : IDisposable
         _prefill.Dispose();
         _buffers.Dispose();
         _cache.Dispose();
-        _run.Dispose();
+        _step.Dispose();
+        _alone.Dispose();
     }
 }

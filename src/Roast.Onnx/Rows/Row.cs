@@ -3,10 +3,8 @@ using Roast.Contrast;
 namespace Roast.Onnx.Rows;
 
 /// <summary>One sequence in a running batch.</summary>
-internal sealed class Row(int index, RowRequest request, int totalWidth)
+internal sealed class Row(int index, RowRequest request)
 {
-    readonly double[]? _sum = request.Capture == Pool.Mean ? new double[totalWidth] : null;
-    readonly float[]? _activations = request.Capture is null ? null : new float[totalWidth];
     readonly int[] _tokens = [.. request.Prompt, .. new int[request.MaxTokens]];
 
     /// <summary>Where the result goes.</summary>
@@ -54,29 +52,8 @@ internal sealed class Row(int index, RowRequest request, int totalWidth)
 
     public void Append(int token) => _tokens[Request.Prompt.Length + Count++] = token;
 
-    /// <summary>Takes the activations of the token that was just fed.</summary>
-    /// <param name="point">[width] one point's activations.</param>
-    /// <param name="offset">Where the point starts in the layout.</param>
-    /// <param name="fed">The token that was fed.</param>
-    /// <param name="fedPrompt">Whether it was the prompt's last token.</param>
-    public void Capture(ReadOnlySpan<float> point, int offset, int fed, bool fedPrompt)
-    {
-        switch (Request.Capture)
-        {
-            case Pool.Last when !fedPrompt:
-            case Pool.LastContent when fedPrompt || !Request.EndTokens.Contains(fed):
-                point.CopyTo(_activations.AsSpan(offset));
-                break;
-            case Pool.Mean when !fedPrompt:
-                Kernels.Sums.Add(_sum.AsSpan(offset, point.Length), point);
-                break;
-        }
-    }
+    /// <summary>Whether the taps of the step that is run next count for the row's mean.</summary>
+    public bool AddsToMean => Request.Capture == Pool.Mean && !FeedsPrompt;
 
-    public RowResult Finish()
-    {
-        if (_sum is not null)
-            for (int i = 0; i < _sum.Length; i++) _activations![i] = (float)(_sum[i] / Count);
-        return new RowResult(Tokens.ToArray(), Stop, _activations, Trace?.ToTrace());
-    }
+    public RowResult Finish(float[]? activations) => new(Tokens.ToArray(), Stop, activations, Trace?.ToTrace());
 }
