@@ -1,4 +1,3 @@
-using Microsoft.ML.OnnxRuntime;
 using Roast.Onnx;
 using Roast.Onnx.Devices;
 using Roast.Onnx.Model;
@@ -18,7 +17,6 @@ internal sealed class BareRuns : IDisposable
     readonly KvCache _cache;
     readonly StepBuffers _buffers;
     readonly Binding _binding;
-    readonly RunOptions _run = new();
 
     public BareRuns(int rows, int tokens, RuntimeOptions options)
     {
@@ -29,7 +27,7 @@ internal sealed class BareRuns : IDisposable
         _loop = new DecodeLoop(_session, rows, tokens + 1, options.MaxKvBytes);
         _cache = new KvCache(_session, rows, tokens + 1, options.MaxKvBytes);
         _buffers = new StepBuffers(_session, rows);
-        _binding = Binding.Of(_session, _cache, 0, rows, _buffers.Views(Plan.Empty, rows));
+        _binding = Binding.Of(_session, _cache, 0, rows, _buffers.Views(Plan.Empty, rows), repeats: true);
     }
 
     /// <summary>The engine's loop: prompts of one token, so nothing is prefilled.</summary>
@@ -54,7 +52,7 @@ internal sealed class BareRuns : IDisposable
             _buffers.Lengths(_rows).Fill(step);
             _buffers.Total = step + 1;
             _buffers.Send();
-            _binding.Run(_session, _run, CancellationToken.None);
+            _binding.Run(CancellationToken.None);
         }
         return (double)_rows * _tokens;
     }
@@ -65,7 +63,6 @@ internal sealed class BareRuns : IDisposable
         _buffers.Dispose();
         _cache.Dispose();
         _loop.Dispose();
-        _run.Dispose();
         _session.Dispose();
         _weights.Dispose();
     }

@@ -30,7 +30,7 @@ internal static class DemoCommand
                 Fit = new RoastOptions { MaxAnswerTokens = MaxAnswerTokens, Seed = args.GetValue(seed) },
                 Evaluation = new EvaluationOptions { MaxAnswerTokens = MaxAnswerTokens, Seed = args.GetValue(seed) },
             };
-            using var model = models.Open(args);
+            using var model = models.Open(args, view);
             var study = await view.WithProgress(progress => Study.FitAsync(model, Load("train"), Load("dev"), Load("test"), options, progress, cancel)).ConfigureAwait(false);
             study.Vector.Save(path, overwrite: true);       // refused above where it is someone's
             view.Show(Result(clock.Elapsed, study, options, path), JsonFace.Readable.DemoResult, Table);

@@ -32,7 +32,7 @@ internal static class EvalCommand
             if (steering.Relative(args) && steering.Strength(args) is null && grid is null && devFile is null) throw new UsageException("--relative says how strengths are meant: give --strength, --strengths or --dev as well.");
             if (args.GetValue(places) is not null && devFile is null) throw new UsageException("--points-grid needs --dev: questions to choose the place on.");
             var (data, devTask) = (tasks.Load(args), devFile is null ? null : tasks.Load(args, devFile));
-            using var model = models.Open(args);
+            using var model = models.Open(args, view);
             var vector = steering.Load(args, model, view);
             var options = new StudyOptions
             {

@@ -49,7 +49,7 @@ internal static class FitCommand
                 MaxAnswerTokens = tasks.MaxAnswerTokens(args),
             };
             var task = tasks.Load(args);
-            using var model = models.Open(args);
+            using var model = models.Open(args, view);
             var given = args.GetValue(from) is { } file ? RolloutFile.Read(file, model.Shape.VocabularySize) : null;
             var fit = await view.WithProgress(progress => given is null
                 ? Roaster.FitInDetailAsync(model, task, options, progress, cancel)

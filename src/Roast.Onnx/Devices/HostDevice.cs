@@ -13,8 +13,8 @@ internal sealed class HostDevice(string? note = null) : RowDevice
     public override void Check(PlanSession session) { }
     public override TensorMemory Allocate(TensorElementType type, long length) => new HostTensor(type, length);
     public override PortMemory Ports(PlanSession session, int rows) => new HostPorts(session, rows);
-    public override TapSums Sums(IReadOnlyList<TensorMemory> taps, IReadOnlyList<int> widths, int rows) => new HostSums(taps, widths, rows);
-    public override RunOptions RunOptions(bool isStep) => new();
+    public override TapCaptures Captures(IReadOnlyList<TensorMemory> taps, IReadOnlyList<int> widths, int rows) => new HostCaptures(taps, widths, rows);
+    public override RunOptions RunOptions(bool repeats) => new();
     public override void Run(InferenceSession session, RunOptions options, OrtIoBinding binding) => session.RunWithBinding(options, binding);
     public override void Dispose() { }
 }

@@ -32,15 +32,21 @@ internal abstract class RowDevice : IDisposable
     /// <summary>Port vectors for up to <paramref name="rows"/> rows.</summary>
     public abstract PortMemory Ports(PlanSession session, int rows);
 
-    /// <summary>Sums of taps for up to <paramref name="rows"/> rows.</summary>
+    /// <summary>Captures of taps for up to <paramref name="rows"/> rows.</summary>
     /// <param name="taps">Of this device, [rows, width] each.</param>
     /// <param name="widths">Their widths.</param>
     /// <param name="rows">Most rows.</param>
-    public abstract TapSums Sums(IReadOnlyList<TensorMemory> taps, IReadOnlyList<int> widths, int rows);
+    public abstract TapCaptures Captures(IReadOnlyList<TensorMemory> taps, IReadOnlyList<int> widths, int rows);
 
-    /// <summary>How runs are made here.</summary>
-    /// <param name="isStep">A step of rows that decode, whose bindings stay; else a prefill or a reading, bound for one run.</param>
-    public abstract RunOptions RunOptions(bool isStep);
+    /// <summary>How the runs of one binding are made. The caller disposes it.</summary>
+    /// <param name="repeats">Bound once and run again and again, as the steps of rows that decode are; else a prefill or a reading.</param>
+    public abstract RunOptions RunOptions(bool repeats);
+
+    /// <summary>
+    /// Whether attention is told the cache's length in place of the longest row's, so that repeated runs differ in device memory only. It looks
+    /// at each row's own length either way.
+    /// </summary>
+    public virtual bool HasFixedTotal => false;
 
     /// <summary>Runs a session over what is bound; what was queued before is seen by it, what is queued behind sees its results.</summary>
     public abstract void Run(InferenceSession session, RunOptions options, OrtIoBinding binding);

@@ -41,8 +41,14 @@ internal abstract class TensorMemory(TensorElementType type, long length) : IDis
     /// <param name="count">How many.</param>
     public abstract Span<float> Read(long offset, int count);
 
-    /// <summary>Announces that the first <paramref name="count"/> elements will be read, so that a device moves them at once.</summary>
+    /// <summary>Announces that the first <paramref name="count"/> elements will be read as they are now, so that a device moves them at once; 0: what was moved before is old.</summary>
     public abstract void Fetch(long count);
+
+    /// <summary>The best token of each row of logits, found where they are.</summary>
+    /// <param name="width">Values of a row.</param>
+    /// <param name="tokens">[rows] the lowest of the largest; -1: a row that has none, of which <see cref="Read"/> shows why.</param>
+    /// <returns><c>false</c>: not here; the host may as well look itself.</returns>
+    public virtual bool Best(int width, Span<int> tokens) => false;
 
     /// <summary>Overwrites bytes from <paramref name="offset"/> on.</summary>
     public abstract void Write(long offset, ReadOnlySpan<byte> values);

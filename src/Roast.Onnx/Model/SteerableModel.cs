@@ -25,6 +25,7 @@ public sealed partial class SteerableModel : IGenerationEngine
         (FullPath, Runtime) = (Path.GetFullPath(path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) ? ModelFolder.FolderOf(path) : path), options.For(folder.Graph.Shape));
         (_graph, EndTokens) = (folder.Graph, folder.EndTokens);
         _text = new ModelText(FullPath, folder.Tokenizer, folder.Template, folder.NoText);
+        (DeviceName, DeviceNote) = (device.Name, device.Note);
         _sessions = new SessionCache(_graph, Runtime, device);
         Rows = new RowRunner(_sessions, Shape, Runtime);
         _sizes = ModelFolder.Sizes(Shape);
@@ -37,7 +38,10 @@ public sealed partial class SteerableModel : IGenerationEngine
     /// </summary>
     /// <param name="path">The model's folder, .onnx or .gguf file.</param>
     /// <param name="options">Threads and limits; <c>null</c>: defaults.</param>
-    /// <exception cref="RoastException">The folder is missing (<see cref="RoastError.NotFound"/>), damaged (<see cref="RoastError.BadFile"/>) or of a kind that is not known (<see cref="RoastError.Unsupported"/>).</exception>
+    /// <exception cref="RoastException">
+    /// The folder is missing (<see cref="RoastError.NotFound"/>), damaged (<see cref="RoastError.BadFile"/>) or of a kind that is not known
+    /// (<see cref="RoastError.Unsupported"/>), or the device cannot be used (<see cref="RoastError.Device"/>).
+    /// </exception>
     public static SteerableModel Open(string path, RuntimeOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -45,7 +49,8 @@ public sealed partial class SteerableModel : IGenerationEngine
         var folder = ModelFolder.Open(path, options.Precision);
         if (folder.Graph.RunObstacle is { } obstacle)
             throw new RoastException(RoastError.Unsupported, $"{path}: the graph cannot be run here: {obstacle}. 'roast inspect', 'roast instrument' and 'roast bake' take it; to run it here, export the model with 'roast export'.");
-        return new SteerableModel(path, folder, options, new HostDevice());
+        var device = options.Device.Open();
+        return new SteerableModel(path, folder, options, device);
     }
 
     /// <inheritdoc/>
@@ -56,6 +61,12 @@ public sealed partial class SteerableModel : IGenerationEngine
 
     /// <summary>How ONNX Runtime runs this model.</summary>
     public RuntimeOptions Runtime { get; }
+
+    /// <summary>Where it runs, for people: <c>CPU</c>, or the device's name.</summary>
+    public string DeviceName { get; }
+
+    /// <summary>Why it runs on the CPU although a device was asked for; <c>null</c>: it runs where it was asked to.</summary>
+    public string? DeviceNote { get; }
 
     /// <summary>Sizes of the model.</summary>
     public ModelShape Shape => _graph.Shape;

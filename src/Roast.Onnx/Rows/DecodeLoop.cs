@@ -1,4 +1,3 @@
-using Microsoft.ML.OnnxRuntime;
 using Roast.Contrast;
 using Roast.Onnx.Sessions;
 using Roast.Sampling;
@@ -11,15 +10,17 @@ namespace Roast.Onnx.Rows;
 /// </summary>
 internal sealed class DecodeLoop : IDisposable
 {
+    const int NotFound = -2;
+
     readonly PlanSession _session;
     readonly KvCache _cache;
     readonly StepBuffers _buffers;
     readonly Prefill _prefill;
     readonly Binding?[] _bindings;
     readonly Row?[] _rows;
-    readonly RunOptions _step, _alone;
     readonly Sampler _sampler;
     readonly bool[] _addsToMean;
+    readonly int[] _best;                                    // [rows] where a device found them, else below -1
 
     /// <param name="session">Its plan says what is tapped and steered.</param>
     /// <param name="maxRows">Rows that decode together at most.</param>
@@ -32,9 +33,8 @@ internal sealed class DecodeLoop : IDisposable
         _buffers = new StepBuffers(session, maxRows);
         _prefill = new Prefill(session, _cache);
         _sampler = new Sampler();
-        (_step, _alone) = (session.Device.RunOptions(isStep: true), session.Device.RunOptions(isStep: false));
         Layout = new ActivationLayout(session.Plan.Taps, point => session.Shape.Width(point.Site));
-        (_rows, _bindings, _addsToMean) = (new Row?[maxRows], new Binding?[maxRows], new bool[maxRows]);
+        (_rows, _bindings, _addsToMean, _best) = (new Row?[maxRows], new Binding?[maxRows], new bool[maxRows], new int[maxRows]);
     }
 
     /// <summary>How captured activations are laid out.</summary>
@@ -49,7 +49,6 @@ internal sealed class DecodeLoop : IDisposable
     /// <param name="cancel">Looked at between steps; also ends a running step.</param>
     public void Run(IReadOnlyList<RowRequest> requests, Action<int, RowResult> done, CancellationToken cancel)
     {
-        using var registration = cancel.Register(() => _step.Terminate = _alone.Terminate = true);
         int next = 0, rows = 0;
         try
         {
@@ -75,7 +74,6 @@ internal sealed class DecodeLoop : IDisposable
         finally
         {
             Array.Clear(_rows);
-            _step.Terminate = _alone.Terminate = false;
         }
     }
 
@@ -108,10 +106,10 @@ internal sealed class DecodeLoop : IDisposable
         {
             int twin = FindTwin(rows, prefix, row.PrefillSteering);
             if (twin >= 0) _cache.Copy(twin, slot, prefix.Length);
-            else _prefill.Run(slot, prefix, row.PrefillSteering, _alone, cancel);
+            else _prefill.Run(slot, prefix, row.PrefillSteering, cancel);
         }
         (row.Length, row.NextToken) = (prefix.Length, request.Prompt[^1]);
-        if (request.Capture == Pool.Mean) _buffers.Sums.Clear(slot);
+        if (request.Capture == Pool.Mean) _buffers.Captures.Clear(slot);
         _rows[slot] = row;
     }
 
@@ -129,7 +127,7 @@ internal sealed class DecodeLoop : IDisposable
         var ids = _buffers.Ids(rows);
         var lengths = _buffers.Lengths(rows);
         int longest = 0;
-        bool adds = false;
+        bool adds = false, looks = false;
         for (int slot = 0; slot < rows; slot++)
         {
             var row = _rows[slot]!;
@@ -137,12 +135,17 @@ internal sealed class DecodeLoop : IDisposable
             longest = Math.Max(longest, row.Length);
             SetPorts(slot, row);
             adds |= _addsToMean[slot] = row.AddsToMean;
+            looks |= row.NeedsLogits;
         }
-        _buffers.Total = longest + 1;
+        _buffers.Total = _session.Device.HasFixedTotal ? _cache.Length : longest + 1;
         _buffers.Send();
-        (_bindings[rows - 1] ??= Binding.Of(_session, _cache, 0, rows, _buffers.Views(_session.Plan, rows))).Run(_session, _step, cancel);
-        if (adds) _buffers.Sums.Add(_addsToMean.AsSpan(0, rows));
-        _buffers.FetchLogits(rows);
+        (_bindings[rows - 1] ??= Binding.Of(_session, _cache, 0, rows, _buffers.Views(_session.Plan, rows), repeats: true)).Run(cancel);
+        if (adds) _buffers.Captures.Add(_addsToMean.AsSpan(0, rows));
+        if (looks || !_buffers.FindBest(_best.AsSpan(0, rows)))
+        {
+            _buffers.FetchLogits(rows);
+            Array.Fill(_best, NotFound);
+        }
         Steps++;
     }
 
@@ -165,9 +168,13 @@ internal sealed class DecodeLoop : IDisposable
         row.Length++;
         if (row.IsFinishing) return false;
 
-        var logits = _buffers.Logits(slot);
-        request.OnLogits?.Invoke(row.Count, logits);
-        int token = Sample(slot, row, logits);
+        int token = _best[slot];
+        if (token < 0)
+        {
+            var logits = _buffers.Logits(slot);
+            request.OnLogits?.Invoke(row.Count, logits);
+            token = Sample(slot, row, logits);
+        }
         row.Append(token);
         row.NextToken = token;
         bool wanted = request.OnToken?.Invoke(token) ?? true;
@@ -189,8 +196,8 @@ internal sealed class DecodeLoop : IDisposable
         var row = _rows[slot]!;
         if (row.Request.Capture is not { } pool) return null;
         var activations = new float[Layout.TotalWidth];
-        if (pool == Pool.Mean) _buffers.Sums.Mean(slot, row.Count, activations);
-        else for (int tap = 0; tap < Layout.Points.Count; tap++) _buffers.Tap(tap, slot).CopyTo(activations.AsSpan(Layout.Offset(tap)));
+        if (pool == Pool.Mean) _buffers.Captures.Mean(slot, row.Count, activations);
+        else _buffers.Captures.Last(slot, activations);
         return activations;
     }
 
@@ -211,7 +218,7 @@ internal sealed class DecodeLoop : IDisposable
     {
         var row = _rows[from]!;
         _cache.Copy(from, to, row.Length);
-        if (row.Request.Capture == Pool.Mean) _buffers.Sums.Move(from, to);
+        if (row.Request.Capture == Pool.Mean) _buffers.Captures.Move(from, to);
         row.KnowsPorts = false;
         (_rows[to], _rows[from]) = (row, null);
     }
@@ -222,7 +229,5 @@ internal sealed class DecodeLoop : IDisposable
         _prefill.Dispose();
         _buffers.Dispose();
         _cache.Dispose();
-        _step.Dispose();
-        _alone.Dispose();
     }
 }

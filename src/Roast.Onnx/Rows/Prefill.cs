@@ -1,4 +1,3 @@
-using Microsoft.ML.OnnxRuntime;
 using Roast.Onnx.Devices;
 using Roast.Onnx.Sessions;
 
@@ -17,15 +16,14 @@ internal sealed class Prefill(PlanSession session, KvCache cache) : IDisposable
     /// <param name="row">A row of the cache.</param>
     /// <param name="tokens">[tokens] at least one.</param>
     /// <param name="steering">What steers these positions; <c>null</c>: nothing.</param>
-    /// <param name="run">Its Terminate flag ends the run early.</param>
-    /// <param name="cancel">Turns an early end into cancellation.</param>
-    public void Run(int row, ReadOnlySpan<int> tokens, Steering? steering, RunOptions run, CancellationToken cancel)
+    /// <param name="cancel">Also ends a run that is under way.</param>
+    public void Run(int row, ReadOnlySpan<int> tokens, Steering? steering, CancellationToken cancel)
     {
         _inputs.Set(tokens);
         _ports.Set(0, steering);
         _ports.Send();
         using var binding = Binding.Of(session, cache, row, 1, [.. _inputs.Views(tokens.Length), .. _ports.Views(1).Select(port => (port.Name, port.Value, false))]);
-        binding.Run(session, run, cancel);
+        binding.Run(cancel);
     }
 
     public void Dispose()

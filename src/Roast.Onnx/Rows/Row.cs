@@ -52,6 +52,9 @@ internal sealed class Row(int index, RowRequest request)
 
     public void Append(int token) => _tokens[Request.Prompt.Length + Count++] = token;
 
+    /// <summary>Whether somebody looks at the logits of the step that is run next; else its best token is all.</summary>
+    public bool NeedsLogits => Request.OnLogits is not null || !Request.Sampler.IsGreedy || Request.Sampler.RepetitionPenalty != 1;
+
     /// <summary>Whether the taps of the step that is run next count for the row's mean.</summary>
     public bool AddsToMean => Request.Capture == Pool.Mean && !FeedsPrompt;
 

@@ -16,7 +16,6 @@ internal sealed class SequenceReader : IDisposable
     readonly PlanSession _session;
     readonly long _maxKvBytes;
     readonly bool _wantsLogits;
-    readonly RunOptions _run;
     SequenceInputs? _inputs;
     TensorMemory? _logits;
     TensorMemory[] _taps = [];
@@ -28,7 +27,6 @@ internal sealed class SequenceReader : IDisposable
     public SequenceReader(SessionLease lease, bool wantsLogits, long maxKvBytes)
     {
         (_lease, _session, _wantsLogits, _maxKvBytes) = (lease, lease.Session, wantsLogits, maxKvBytes);
-        _run = _session.Device.RunOptions(isStep: false);
         Layout = new ActivationLayout(_session.Plan.Taps, point => _session.Shape.Width(point.Site));
     }
 
@@ -54,9 +52,8 @@ internal sealed class SequenceReader : IDisposable
         Reserve(ids.Length);
         Positions = ids.Length;
         _inputs!.Set(ids);
-        using var registration = cancel.Register(() => _run.Terminate = true);
         using var binding = Binding.Of(_session, _cache!, 0, 1, Views());
-        binding.Run(_session, _run, cancel);
+        binding.Run(cancel);
     }
 
     IEnumerable<(string Name, OrtValue Value, bool IsOutput)> Views()
@@ -89,7 +86,6 @@ internal sealed class SequenceReader : IDisposable
     public void Dispose()
     {
         Release();
-        _run.Dispose();
         _lease.Dispose();
     }
 }

@@ -20,7 +20,8 @@ internal sealed class StepBuffers : IDisposable
     readonly int[] _tapWidths;
     readonly byte[] _staged;
     readonly int _rows, _vocabulary;
-    TapSums? _sums;
+    readonly Func<TapCaptures> _makeCaptures;
+    TapCaptures? _captures;
 
     public StepBuffers(PlanSession session, int rows)
     {
@@ -32,15 +33,13 @@ internal sealed class StepBuffers : IDisposable
         _tapWidths = [.. plan.Taps.Select(tap => session.Shape.Width(tap.Site))];
         _taps = [.. plan.Taps.Select((tap, i) => device.Allocate(session.TypeOf(GraphNames.Tap(tap)), (long)rows * _tapWidths[i]))];
         Ports = device.Ports(session, rows);
-        MakeSums = () => device.Sums(_taps, _tapWidths, rows);
+        _makeCaptures = () => device.Captures(_taps, _tapWidths, rows);
     }
-
-    Func<TapSums> MakeSums { get; }
 
     public PortMemory Ports { get; }
 
-    /// <summary>Sums of the taps, for means; made when they are first asked for.</summary>
-    public TapSums Sums => _sums ??= MakeSums();
+    /// <summary>What rows keep of their taps; made when it is first asked for.</summary>
+    public TapCaptures Captures => _captures ??= _makeCaptures();
 
     /// <summary>[rows] the token that each row feeds next.</summary>
     public Span<long> Ids(int rows) => MemoryMarshal.Cast<byte, long>(_staged.AsSpan())[..rows];
@@ -61,6 +60,15 @@ internal sealed class StepBuffers : IDisposable
     /// <summary>Called behind a run whose logits are looked at.</summary>
     /// <param name="rows">Rows of the run.</param>
     public void FetchLogits(int rows) => _logits.Fetch((long)rows * _vocabulary);
+
+    /// <summary>Called behind a run of which only the best tokens are wanted.</summary>
+    /// <param name="tokens">[rows] overwritten; -1: see <see cref="Logits"/>.</param>
+    /// <returns><c>false</c>: the device does not find them.</returns>
+    public bool FindBest(Span<int> tokens)
+    {
+        _logits.Fetch(0);
+        return _logits.Best(_vocabulary, tokens);
+    }
 
     /// <summary>[vocabulary] the logits of one row; the sampler may overwrite them.</summary>
     public Span<float> Logits(int row) => _logits.Read((long)row * _vocabulary, _vocabulary);
@@ -87,6 +95,6 @@ internal sealed class StepBuffers : IDisposable
         _logits.Dispose();
         foreach (var tap in _taps) tap.Dispose();
         Ports.Dispose();
-        _sums?.Dispose();
+        _captures?.Dispose();
     }
 }

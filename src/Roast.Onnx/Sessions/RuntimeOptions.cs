@@ -17,6 +17,9 @@ public sealed record RuntimeOptions
         init { if (value is { } threads) ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1, nameof(Threads)); field = value; }
     }
 
+    /// <summary>Where the model runs. Default: the CPU. Each model that is opened has memory and a queue of its own there.</summary>
+    public ModelDevice Device { get; init { ArgumentNullException.ThrowIfNull(value, nameof(Device)); field = value; } } = ModelDevice.Cpu;
+
     /// <summary>Most bytes of KV cache that one call may allocate; a larger batch is refused. Default 8 GiB.</summary>
     public long MaxKvBytes { get; init { ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxKvBytes)); field = value; } } = 8L << 30;
 

@@ -1,7 +1,7 @@
 namespace Roast.Onnx.Devices;
 
-/// <summary>Sums in the process's own memory; a row's is made when it is first needed.</summary>
-internal sealed class HostSums(IReadOnlyList<TensorMemory> taps, IReadOnlyList<int> widths, int rows) : TapSums
+/// <summary>Captures in the process's own memory; a row's sum is made when it is first needed.</summary>
+internal sealed class HostCaptures(IReadOnlyList<TensorMemory> taps, IReadOnlyList<int> widths, int rows) : TapCaptures
 {
     readonly double[]?[] _sums = new double[]?[rows];
     readonly int _total = widths.Sum();
@@ -20,12 +20,19 @@ internal sealed class HostSums(IReadOnlyList<TensorMemory> taps, IReadOnlyList<i
         {
             if (!wanted[row]) continue;
             int at = 0;
-            for (int tap = 0; tap < widths.Count; at += widths[tap++])
-                Kernels.Sums.Add(_sums[row].AsSpan(at, widths[tap]), taps[tap].Read((long)row * widths[tap], widths[tap]));
+            for (int tap = 0; tap < widths.Count; at += widths[tap++]) Kernels.Sums.Add(_sums[row].AsSpan(at, widths[tap]), Tap(tap, row));
         }
     }
 
     public override void Mean(int row, int steps, Span<float> means) => Divide(_sums[row], steps, means);
 
+    public override void Last(int row, Span<float> values)
+    {
+        int at = 0;
+        for (int tap = 0; tap < widths.Count; at += widths[tap++]) Tap(tap, row).CopyTo(values[at..]);
+    }
+
     public override void Dispose() { }
+
+    Span<float> Tap(int tap, int row) => taps[tap].Read((long)row * widths[tap], widths[tap]);
 }
