@@ -37,7 +37,8 @@ sealed record BestCase(ElementType Type, int Width, int Stride, int Shift) : Ker
 
     protected override void Run(Stage stage, bool check)
     {
-        const int rows = 10;
+        const int plain = 10, bits = 11, rows = plain + bits;
+        int columns = Type == ElementType.Float32 ? 4 : 8;       // of one thread
         var (_, values) = Draw.Activations(Type, (rows - 1) * Stride + Width, seed: 31);
         Span<float> Row(int r) => values.AsSpan(r * Stride, Width);
         (Row(1)[0], Row(2)[^1]) = (9, 9);
@@ -47,6 +48,7 @@ sealed record BestCase(ElementType Type, int Width, int Stride, int Shift) : Ker
         Row(6)[Width / 2] = float.NaN;
         Row(7)[^1] = float.PositiveInfinity;
         Row(8).Fill(float.NegativeInfinity);
+        for (int k = 0; k < bits; k++) Row(plain + k)[Math.Min(Width - 1, (1 << k) * columns + k % columns)] = 9;     // a lane, a warp, a turn that differs in one bit
         var tokens = stage.Out<int>(rows);
         stage.Launcher.Best(stage.Rows(Type, Draw.Raw(Type, values), rows, Width, Stride, Shift), tokens);
         int[] actual = stage.Read(tokens);
