@@ -80,7 +80,7 @@ public class ModelDeviceTests
         var e = Assert.Throws<RoastException>(() => card.Check(session));
         Assert.Equal(RoastError.Unsupported, e.Kind);
         Assert.Contains("computes in Float", e.Message);
-        Assert.Contains("roast export -p fp16", e.Message);
+        Assert.Contains("roast export --precision fp16", e.Message);
         using var twins = new CudaRows(KernelLaunchers.Open(LauncherKind.Cpu), 0, records: false);
         twins.Check(session);
     }

@@ -56,7 +56,7 @@ internal sealed class CudaRows : RowDevice
     {
         if (IsDevice && session.KeyValueType != TensorElementType.Float16)
             throw new RoastException(RoastError.Unsupported, $"The model computes in {session.KeyValueType}, and attention on CUDA takes float16: on {Name} it would run on the CPU and move all keys and values at every step. " +
-                "Export the model in float16 (roast export -p fp16) and open that folder, or run on the CPU.");
+                "Export the model in float16 (roast export --precision fp16) and open that folder, or run on the CPU.");
     }
 
     public override TensorMemory Allocate(TensorElementType type, long length) => new CudaTensor(this, type, length);
