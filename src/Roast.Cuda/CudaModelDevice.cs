@@ -1,3 +1,4 @@
+using Microsoft.ML.OnnxRuntime;
 using Roast.Cuda.Rows;
 using Roast.Onnx;
 using Roast.Onnx.Devices;
@@ -35,13 +36,29 @@ public sealed record CudaModelDevice : ModelDevice
         if (Launcher is not null) return new CudaRows(Launcher(), 0, RecordSteps);
         try
         {
-            CudaProvider.Require(ExecutionProviders.Available);
-            var device = KernelLaunchers.Find(Ordinal);
-            return new CudaRows(KernelLaunchers.Open(LauncherKind.Cuda, device.Ordinal), device.Ordinal, RecordSteps);
+            return OpenCuda();
         }
         catch (CudaException e) when (AllowCpuFallback)
         {
             return new HostDevice($"The model runs on the CPU: {e.Message}");
+        }
+    }
+
+    CudaRows OpenCuda()
+    {
+        CudaProvider.Require(ExecutionProviders.Available);
+        var device = KernelLaunchers.Find(Ordinal);
+        var rows = new CudaRows(KernelLaunchers.Open(LauncherKind.Cuda, device.Ordinal), device.Ordinal, RecordSteps);
+        try
+        {
+            using var probe = new SessionOptions();          // now, not at the first session: libraries of the provider's may be missing
+            rows.Configure(probe);
+            return rows;
+        }
+        catch
+        {
+            rows.Dispose();
+            throw;
         }
     }
 }

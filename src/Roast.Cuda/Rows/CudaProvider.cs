@@ -13,7 +13,7 @@ internal static class CudaProvider
     public static void Require(IReadOnlyList<string> available)
     {
         if (!available.Contains(Name))
-            throw CudaException.Missing($"This build of ONNX Runtime has no {Name}; it has {string.Join(", ", available)}. Build Roast with -p:RoastFlavor=cuda, which takes Microsoft.ML.OnnxRuntime.Gpu, or run on the CPU (docs/cuda.md).");
+            throw CudaException.Missing($"This build of ONNX Runtime has no {Name}; it has {string.Join(", ", available)}. Build Roast with -p:RoastFlavor=cuda, which takes the GPU build of ONNX Runtime, or run on the CPU (docs/cuda.md).");
     }
 
     /// <summary>What the provider is told. The stream is the launcher's, so runs, kernels and copies are in one order without an event.</summary>
@@ -23,6 +23,7 @@ internal static class CudaProvider
         ["has_user_compute_stream"] = "1",
         ["user_compute_stream"] = ((ulong)stream).ToString(CultureInfo.InvariantCulture),
         ["do_copy_in_default_stream"] = "1",
+        ["arena_extend_strategy"] = "kSameAsRequested",      // keys and values are allocated beside its arena, which would take twice what it needs
         ["enable_cuda_graph"] = records ? "1" : "0",
     };
 

@@ -40,7 +40,8 @@ internal sealed class AnswerReader(SteerableModel model, IReadOnlyList<Point> po
                 break;
             case Pool.Mean:
                 var sum = new double[destination.Length];
-                for (int position = promptLength; position <= last; position++) Kernels.Sums.Add(sum, _reader.At(tap, position));
+                var rows = _reader.At(tap, promptLength, answer.Length);
+                for (int at = 0; at < rows.Length; at += sum.Length) Kernels.Sums.Add(sum, rows.Slice(at, sum.Length));
                 for (int i = 0; i < sum.Length; i++) destination[i] = (float)(sum[i] / answer.Length);
                 break;
         }

@@ -35,11 +35,11 @@ internal sealed class SequenceReader : IDisposable
     /// <summary>Positions of the sequence that was read last.</summary>
     public int Positions { get; private set; }
 
-    /// <summary>[width] the activation at a tap and a position of the sequence that was read last.</summary>
-    public ReadOnlySpan<float> At(int tap, int position) => _taps[tap].Read((long)position * Layout.Width(tap), Layout.Width(tap));
+    /// <summary>[count, width] the activations at a tap from a position on of the sequence that was read last; valid until the next call.</summary>
+    public ReadOnlySpan<float> At(int tap, int position, int count = 1) => _taps[tap].Read((long)position * Layout.Width(tap), checked(count * Layout.Width(tap)));
 
-    /// <summary>[vocabulary] the logits after a position of the sequence that was read last; position 0 is the only one where the plan asks for the last logits.</summary>
-    public ReadOnlySpan<float> Logits(int position) => _logits!.Read((long)position * _session.Shape.VocabularySize, _session.Shape.VocabularySize);
+    /// <summary>[count, vocabulary] the logits after the first positions of the sequence that was read last; there is one where the plan asks for the last logits.</summary>
+    public ReadOnlySpan<float> Logits(int count) => _logits!.Read(0, checked(count * _session.Shape.VocabularySize));
 
     int LogitRows => _session.Plan.Logits == LogitPositions.All ? Positions : 1;
 

@@ -94,6 +94,19 @@ public class DeviceRowTests(TwoAnnotators reference)
     }
 
     [Fact]
+    public void A_run_that_is_cancelled_in_a_step_leaves_the_model_as_it_was()
+    {
+        using var device = DeviceModel.Open();
+        int[] prompt = reference.Model.EncodePrompt("457+385=");
+        using var cancel = new CancellationTokenSource();
+        int seen = 0;
+        var request = new RowRequest { Prompt = prompt, MaxTokens = 100, OnToken = _ => { if (++seen == 5) cancel.Cancel(); return true; } };
+        Assert.Throws<OperationCanceledException>(() => device.Rows.Run([request, request with { Seed = new RowSeed(1, 1, 1) }], [], (_, _) => { }, cancel.Token));
+        var again = new RowRequest { Prompt = prompt, MaxTokens = 8 };
+        Assert.Equal(Run(reference.Model, [again], [])[0].Tokens, Run(device, [again], [])[0].Tokens);
+    }
+
+    [Fact]
     public void A_model_that_computes_no_number_is_the_hosts_error_with_the_place()
     {
         // Two blocks add 3e38 each: the residual becomes infinite, and the norm behind it NaN.

@@ -82,10 +82,10 @@ public class HalfRunTests
         Assert.Contains($"needs {bytes / 2:N0} bytes, above the limit of 100.", Refusal(options => SteerableModel.Open(half.Folder, options)));
     }
 
-    [Fact]
-    public async Task A_steering_that_float16_cannot_hold_is_refused_with_its_point()
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_steering_that_float16_cannot_hold_is_refused_with_its_point(bool onDevice)
     {
-        using var half = HalfModel.Tiny("qwen2");
+        using var half = HalfModel.Tiny("qwen2", onDevice ? Device.DeviceModel.Twins() : null);
         var point = new Point(Site.ResidPost, 1);
         var vector = new SteeringVector([KeyValuePair.Create(point, Enumerable.Repeat(1f, half.Model.Shape.HiddenSize).ToArray())]);
         await half.Model.CompleteAsync([1, 2], new() { Steering = vector.At(1f), MaxTokens = 1 });
