@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Roast.Cli.Output;
 using Roast.Cuda;
 using Roast.Onnx;
@@ -15,7 +14,7 @@ internal sealed class ModelOptions
     readonly Option<string> _model = new("--model", "-m") { Description = $"Model folder or .gguf file; '{Bundled}' is the model that roast brings along.", HelpName = "folder", DefaultValueFactory = _ => Bundled };
     readonly Option<int?> _threads = Numbers.Int("--threads", "Threads inside one operator; default: one per core, one for a tiny model.");
     readonly Option<int?> _maxRows = Numbers.Int("--max-rows", "Most rows that decode together.", new RuntimeOptions().MaxRows);
-    readonly Option<ModelDevice?> _device = Words.Read<ModelDevice?>("--device", "Where the model runs: cpu, cuda (the first usable device) or cuda:N; 'roast devices' shows them. On cuda the model must be an export in fp16.", "device", Device);
+    readonly Option<ModelDevice?> _device = Words.Read<ModelDevice?>("--device", "Where the model runs: cpu, cuda (the first usable device) or cuda:N; 'roast devices' shows them. On cuda the model must be an export in fp16.", "device", text => ModelDevices.Parse(text));
     readonly Option<bool> _fallBack = new("--cpu-fallback") { Description = "Where the device cannot be used, run on the CPU and say so." };
     readonly bool _choosesModel;
 
@@ -48,14 +47,6 @@ internal sealed class ModelOptions
         if (model.DeviceNote is { } note) view.Note(note);
         return model;
     }
-
-    static ModelDevice? Device(string text) => text switch
-    {
-        "cpu" => ModelDevice.Cpu,
-        "cuda" => new CudaModelDevice(),
-        _ when text.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(text.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out int number) => new CudaModelDevice { Ordinal = number },
-        _ => throw new FormatException($"'{text}' is no device. Write cpu, cuda for the first usable device, or cuda:N with a number that 'roast devices' shows."),
-    };
 
     /// <summary>The folder that an argument names.</summary>
     public static string Path(string argument) =>
