@@ -1,5 +1,5 @@
-using Microsoft.ML.OnnxRuntime;
 using Roast.Onnx;
+using Roast.Onnx.Devices;
 using Roast.Onnx.Model;
 using Roast.Onnx.Rows;
 using Roast.Onnx.Sessions;
@@ -17,18 +17,17 @@ internal sealed class BareRuns : IDisposable
     readonly KvCache _cache;
     readonly StepBuffers _buffers;
     readonly Binding _binding;
-    readonly RunOptions _run = new();
 
     public BareRuns(int rows, int tokens, RuntimeOptions options)
     {
         (_rows, _tokens) = (rows, tokens);
         var graph = ModelFolder.Open(Scene.ModelPath, options.Precision).Graph;
         _weights = new WeightStore(graph);
-        _session = PlanSession.Open(graph, _weights, Plan.Empty, options);
+        _session = PlanSession.Open(graph, _weights, Plan.Empty, options, new HostDevice());
         _loop = new DecodeLoop(_session, rows, tokens + 1, options.MaxKvBytes);
-        _cache = new KvCache(_session.Shape, rows, tokens + 1, options.MaxKvBytes);
-        _buffers = new StepBuffers(Plan.Empty, _session.Shape, rows);
-        _binding = Binding.Of(_session, _cache, 0, rows, _buffers.Views(Plan.Empty, rows));
+        _cache = new KvCache(_session, rows, tokens + 1, options.MaxKvBytes);
+        _buffers = new StepBuffers(_session, rows);
+        _binding = Binding.Of(_session, _cache, 0, rows, _buffers.Views(Plan.Empty, rows), repeats: true);
     }
 
     /// <summary>The engine's loop: prompts of one token, so nothing is prefilled.</summary>
@@ -52,7 +51,8 @@ internal sealed class BareRuns : IDisposable
             for (int row = 0; row < _rows; row++) ids[row] = (row + step) % _session.Shape.VocabularySize;
             _buffers.Lengths(_rows).Fill(step);
             _buffers.Total = step + 1;
-            _binding.Run(_session, _run, CancellationToken.None);
+            _buffers.Send();
+            _binding.Run(CancellationToken.None);
         }
         return (double)_rows * _tokens;
     }
@@ -63,7 +63,6 @@ internal sealed class BareRuns : IDisposable
         _buffers.Dispose();
         _cache.Dispose();
         _loop.Dispose();
-        _run.Dispose();
         _session.Dispose();
         _weights.Dispose();
     }

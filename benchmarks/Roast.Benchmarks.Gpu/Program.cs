@@ -16,6 +16,7 @@ try
     using var launcher = KernelLaunchers.Open(options.Kind, options.Device);
     var report = new Report(launcher.Name, found.DriverVersion!, found.Devices);
     new Bandwidths(launcher).Measure(report);
+    new StepBandwidths(launcher).Measure(report);
     new Overheads(launcher).Measure(report);
     new CapturePath(launcher).Measure(report);
     Console.WriteLine(report);

@@ -23,6 +23,10 @@ public interface IKernelLauncher : IDisposable
     /// <exception cref="CudaException">The device has no room; the message says how much is free.</exception>
     DeviceBuffer Allocate(long bytes);
 
+    /// <summary>Allocates memory of the process that moves to and from the device without a detour, of any content.</summary>
+    /// <exception cref="CudaException">The system does not lock that much.</exception>
+    PinnedMemory AllocatePinned(long bytes);
+
     /// <summary>Sets every byte.</summary>
     void Fill(DeviceView<byte> view, byte value);
 
@@ -34,6 +38,9 @@ public interface IKernelLauncher : IDisposable
 
     /// <summary>Copies between buffers of this launcher that do not overlap.</summary>
     void Copy<T>(DeviceView<T> to, DeviceView<T> from) where T : unmanaged;
+
+    /// <summary>Copies blocks within a buffer: see <see cref="BlockCopyCall"/>.</summary>
+    void CopyBlocks(in BlockCopyCall call);
 
     /// <summary>Waits until everything queued is done.</summary>
     void Wait();
@@ -51,6 +58,17 @@ public interface IKernelLauncher : IDisposable
     /// <param name="mask">[N] 0: the row does not count; no view: all count.</param>
     /// <param name="pooled">[B, W] overwritten.</param>
     void PoolMean(ActivationView x, DeviceView<int> first, DeviceView<int> end, DeviceView<byte> mask, DeviceView<float> pooled);
+
+    /// <summary>Adds rows to sums that go on: <c>sums[r, :] += x[r, :]</c> where <c>mask[r] != 0</c>.</summary>
+    /// <param name="x">[N, W] activations.</param>
+    /// <param name="mask">[N] 0: the row's sum stays as it is.</param>
+    /// <param name="sums">[N, W] changed.</param>
+    void PoolAdd(ActivationView x, DeviceView<byte> mask, DeviceView<double> sums);
+
+    /// <summary>Greedy decoding: the lowest column among the largest of each row, by value. -1: NaN or +infinity in the row, or -infinity throughout.</summary>
+    /// <param name="x">[N, W] logits.</param>
+    /// <param name="tokens">[N] overwritten.</param>
+    void Best(ActivationView x, DeviceView<int> tokens);
 
     /// <summary>Euclidean norms of rows, in float64; NaN or infinite where the row holds such a value.</summary>
     /// <param name="x">[N, W] activations.</param>

@@ -41,6 +41,10 @@ public static class KernelLaunchers
         }
     }
 
+    /// <summary>The device of a number, or the first usable one.</summary>
+    /// <exception cref="CudaException">It cannot be used.</exception>
+    internal static CudaDevice Find(int? device) => Usable(NativeDriver.Load(), device);
+
     internal static IKernelLauncher OpenCuda(ICudaDriver driver, int? device)
     {
         var usable = Usable(driver, device);

@@ -15,24 +15,24 @@ public static class GraphNames
     public const string SeqLensK = "roast.seqlens_k";
     /// <summary>Input, int32 [1]: the largest number of tokens of any row after this run. Lies in CPU memory on every device.</summary>
     public const string TotalSequenceLength = "roast.total_sequence_length";
-    /// <summary>Output, float32 [batch, sequence or 1, vocabulary].</summary>
+    /// <summary>Output, float32 or float16 [batch, sequence or 1, vocabulary].</summary>
     public const string Logits = "logits";
     /// <summary>What every tap's name begins with.</summary>
     public const string TapPrefix = "roast.tap.";
     /// <summary>What every port's name begins with.</summary>
     public const string PortPrefix = "roast.port.";
 
-    /// <summary>Input, float32 [batch, kv heads, past, head size]: the keys so far of a layer.</summary>
+    /// <summary>Input, float32 or float16 [batch, kv heads, past, head size]: the keys so far of a layer.</summary>
     public static string PastKey(int layer) => Layer("past_key_values.", layer, ".key");
-    /// <summary>Input, float32 [batch, kv heads, past, head size]: the values so far of a layer.</summary>
+    /// <summary>Input, float32 or float16 [batch, kv heads, past, head size]: the values so far of a layer.</summary>
     public static string PastValue(int layer) => Layer("past_key_values.", layer, ".value");
-    /// <summary>Output, float32 [batch, kv heads, total, head size]: the keys of a layer after the run.</summary>
+    /// <summary>Output, float32 or float16 [batch, kv heads, total, head size]: the keys of a layer after the run.</summary>
     public static string PresentKey(int layer) => Layer("present.", layer, ".key");
-    /// <summary>Output, float32 [batch, kv heads, total, head size]: the values of a layer after the run.</summary>
+    /// <summary>Output, float32 or float16 [batch, kv heads, total, head size]: the values of a layer after the run.</summary>
     public static string PresentValue(int layer) => Layer("present.", layer, ".value");
-    /// <summary>Output, float32 [batch, sequence, width]: a point's activation, after its own port has been added.</summary>
+    /// <summary>Output, float32 or float16 [batch, sequence, width]: a point's activation, after its own port has been added.</summary>
     public static string Tap(Point point) => TapPrefix + point;
-    /// <summary>Input with a default of zeros, float32 [width] (shared) or [rows or 1, 1, width] (per row): what is added to a point's activation.</summary>
+    /// <summary>Input with a default of zeros, of the activation's type, [width] (shared) or [rows or 1, 1, width] (per row): what is added to a point's activation.</summary>
     public static string Port(Point point) => PortPrefix + point;
 
     static string Layer(string before, int layer, string after) => before + layer.ToString(CultureInfo.InvariantCulture) + after;

@@ -19,7 +19,7 @@ public sealed partial class ModelGraph
     /// <c>null</c>: the defaults. <see cref="Precision.Float32"/> dequantizes; <see cref="Precision.Int4"/> keeps matrices in Q4_0, Q4_1 and
     /// Q8_0 in the blocks that they have, losing nothing, and dequantizes the others.
     /// </param>
-    /// <exception cref="ArgumentException"><see cref="Precision.Float16"/>: sessions compute in float32.</exception>
+    /// <exception cref="ArgumentException"><see cref="Precision.Float16"/>: ONNX Runtime converts some float16 weights while it optimizes and reads these from the file, where they are not; export the model instead.</exception>
     /// <exception cref="RoastException">
     /// <see cref="RoastError.NotFound"/>: no such file. <see cref="RoastError.BadFile"/>: damaged, or metadata and tensors disagree.
     /// <see cref="RoastError.Unsupported"/>: another architecture, variant or number format.
@@ -41,7 +41,7 @@ public sealed partial class ModelGraph
     {
         ArgumentNullException.ThrowIfNull(reader);
         options ??= new();
-        if (options.Precision == Precision.Float16) throw new ArgumentException("A graph of float16 has no sessions here; export the model instead.", nameof(options));
+        if (options.Precision == Precision.Float16) throw new ArgumentException("Float16 weights must lie in a file as they are; export the model in fp16 and open its folder.", nameof(options));
         string full = Path.GetFullPath(path), name = Path.GetFileName(full);
         var held = new List<HeldWeight>();
         TensorProto Hold(GgufTensor source, string tensor, int type, ReadOnlySpan<long> shape, long bytes, Action<Stream> write)

@@ -12,7 +12,7 @@ public sealed partial class ModelGraph
     public bool HasFoundPoints { get; private init; }
 
     /// <summary>
-    /// Why <see cref="ForPlan"/> cannot be run by a loop that binds float32 buffers, one for past and present: the end of a
+    /// Why <see cref="ForPlan"/> cannot be run by a loop that binds float32 or float16 buffers, one for past and present: the end of a
     /// sentence about the graph. <c>null</c>: it can be run. Other hosts may run it either way.
     /// </summary>
     public string? RunObstacle { get; private init; }

@@ -85,6 +85,8 @@ sealed unsafe class FakeDriver : ICudaDriver
 
     public int Allocate(out nint address, nuint bytes) => Make("memory", out address);
     public int Free(nint address) => Release("memory", address);
+    public int AllocatePinned(out nint address, nuint bytes) => Make("pinned memory", out address);
+    public int FreePinned(nint address) => Release("pinned memory", address);
     public int CopyToDevice(nint to, void* from, nuint bytes, nint stream) => Call("upload");
     public int CopyToHost(void* to, nint from, nuint bytes, nint stream) => Call("download");
     public int CopyOnDevice(nint to, nint from, nuint bytes, nint stream) => Call("copy");

@@ -65,6 +65,9 @@ public class MutationTests
         NormsCase x => kernel == Kernel.NormsF32.For(x.Type).Name(),
         ScaleCase x => kernel == Kernel.ScaleF32.For(x.Type).Name(),
         InjectCase x => kernel == Kernel.InjectF32.For(x.Type).Name(),
+        PoolAddCase x => kernel == Kernel.PoolAddF32.For(x.Type).Name(),
+        BestCase x => kernel == Kernel.BestF32.For(x.Type).Name(),
+        CopyCase => kernel == "copy",
         _ => kernel is "contrast" or "contrast_mean",
     };
 }

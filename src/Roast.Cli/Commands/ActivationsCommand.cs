@@ -29,7 +29,7 @@ internal static class ActivationsCommand
             if (prompt.Count(args) + (args.GetValue(file) is null ? 0 : 1) != 1) throw new UsageException("expected one source of tokens: give --prompt, --ids or --file, and only one of them.");
             var clock = Stopwatch.StartNew();
             string path = output.Require(args);
-            using var model = models.Open(args);
+            using var model = models.Open(args, view);
             var resolved = args.GetRequiredValue(points).Resolve(model.Shape.Layers);
             var sequences = args.GetValue(file) is { } lines ? PromptFile.Read(lines, model) : [prompt.Ids(args, model)];
             var written = new ActivationsFile(model.Identity);

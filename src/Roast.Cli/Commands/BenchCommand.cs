@@ -34,7 +34,7 @@ internal static class BenchCommand
                 Points = args.GetRequiredValue(points),
                 Seed = args.GetValue(seed),
             };
-            using var model = models.Open(args);
+            using var model = models.Open(args, view);
             var report = await view.WithProgress(progress => SpeedTest.RunAsync(model, options, progress, cancel)).ConfigureAwait(false);
             view.Show(BenchResult.Of(model, options, report), JsonFace.Readable.BenchResult, Table);
             return ExitCode.Done;

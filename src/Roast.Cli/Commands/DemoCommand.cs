@@ -37,7 +37,7 @@ internal static class DemoCommand
                 Fit = new RoastOptions { MaxAnswerTokens = MaxAnswerTokens, Seed = args.GetValue(seed), KeepActivations = page is not null },
                 Evaluation = new EvaluationOptions { MaxAnswerTokens = MaxAnswerTokens, Seed = args.GetValue(seed), Transcripts = page is null ? new EvaluationOptions().Transcripts : TranscriptsOnPage },
             };
-            using var model = models.Open(args);
+            using var model = models.Open(args, view);
             var result = await view.WithProgress(async progress =>
             {
                 var study = await Study.FitAsync(model, Load("train"), Load("dev"), Load("test"), options, progress, cancel).ConfigureAwait(false);

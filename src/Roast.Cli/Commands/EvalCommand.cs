@@ -35,7 +35,7 @@ internal static class EvalCommand
             if (args.GetValue(places) is not null && devFile is null) throw new UsageException("--points-grid needs --dev: questions to choose the place on.");
             if (args.GetValue(effect) is not null && grid is not null && devFile is null) throw new UsageException("--token-effect needs one strength, and --strengths without --dev chooses none: give --strength, or --dev as well.");
             var (data, devTask) = (tasks.Load(args), devFile is null ? null : tasks.Load(args, devFile));
-            using var model = models.Open(args);
+            using var model = models.Open(args, view);
             var vector = steering.Load(args, model, view);
             var options = new StudyOptions
             {

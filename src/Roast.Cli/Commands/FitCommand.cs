@@ -54,7 +54,7 @@ internal static class FitCommand
             };
             if (analyses && options.Method == FitMethod.MeanDifference) throw new UsageException("--analysis tells of the mean of the questions' contrasts, and a pooled mean difference is another vector: fit by roast or caa, or leave --analysis out.");
             var task = tasks.Load(args);
-            using var model = models.Open(args);
+            using var model = models.Open(args, view);
             var given = args.GetValue(from) is { } file ? RolloutFile.Read(file, model.Shape.VocabularySize) : null;
             var (fit, found) = await view.WithProgress(async progress =>
             {

@@ -30,7 +30,7 @@ internal static class RunCommand
             if (template.IsGiven(args)) prompt.RequireTemplate(args);
             var variables = template.Read(args);
             var clock = Stopwatch.StartNew();
-            using var model = engine.Open(args);
+            using var model = engine.Open(args, view);
             int[] ids = prompt.Ids(args, model, variables);
             var options = new GenerationOptions
             {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Roast.Cli.Output;
 using Roast.GenAI;
 using Roast.Onnx;
 
@@ -21,11 +22,14 @@ internal sealed class EngineOptions
     }
 
     /// <summary>Opens the model in the engine.</summary>
-    public IGenerationEngine Open(ParseResult args)
+    public IGenerationEngine Open(ParseResult args, View view)
     {
         if (args.GetRequiredValue(_engine)!.Value == GenAI)
+        {
+            if (_models.NamesDevice(args)) throw new UsageException("--device is for Roast's own loop: GenAI runs where the folder's genai_config.json says. Leave it out, or take --engine ort.");
             return GenAIEngine.Open(_models.Path(args), new GenAIOptions { LibraryPath = args.GetValue(_library), Threads = _models.Threads(args) });
+        }
         if (args.GetValue(_library) is not null) throw new UsageException("--genai-library says where GenAI is: give --engine genai as well.");
-        return _models.Open(args);
+        return _models.Open(args, view);
     }
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Roast.Cli.Output;
+using Roast.Cuda;
 using Roast.Onnx;
 
 namespace Roast.Cli.Options;
@@ -13,6 +15,8 @@ internal sealed class ModelOptions
     readonly Option<int?> _threads = Numbers.Int("--threads", "Threads inside one operator; default: one per core, one for a tiny model.");
     readonly Option<int?> _maxRows = Numbers.Int("--max-rows", "Most rows that decode together.", new RuntimeOptions().MaxRows);
     readonly Option<bool> _noSpin = new("--no-spin") { Description = "Idle threads sleep at once instead of spinning: slower, and leaves the cores to others." };
+    readonly Option<ModelDevice?> _device = Words.Read<ModelDevice?>("--device", "Where the model runs: cpu, cuda (the first usable device) or cuda:N; 'roast devices' shows them. On cuda the model must be an export in fp16.", "device", text => ModelDevices.Parse(text));
+    readonly Option<bool> _fallBack = new("--cpu-fallback") { Description = "Where the device cannot be used, run on the CPU and say so." };
     readonly bool _choosesModel;
 
     public ModelOptions(Command command, bool choosesModel = true)
@@ -22,6 +26,9 @@ internal sealed class ModelOptions
         command.Options.Add(_threads);
         command.Options.Add(_maxRows);
         command.Options.Add(_noSpin);
+        _device.DefaultValueFactory = _ => ModelDevice.Cpu;
+        command.Options.Add(_device);
+        command.Options.Add(_fallBack);
     }
 
     /// <summary>The model's folder or file.</summary>
@@ -30,9 +37,18 @@ internal sealed class ModelOptions
     /// <summary>The number of threads that was given; <c>null</c>: none was.</summary>
     public int? Threads(ParseResult args) => args.GetValue(_threads);
 
-    /// <summary>Opens the model.</summary>
-    public SteerableModel Open(ParseResult args) => SteerableModel.Open(Path(args),
-        new RuntimeOptions { Threads = args.GetValue(_threads), MaxRows = args.GetValue(_maxRows) ?? new RuntimeOptions().MaxRows, Spinning = !args.GetValue(_noSpin) });
+    /// <summary>Whether a device other than the CPU was asked for.</summary>
+    public bool NamesDevice(ParseResult args) => args.GetRequiredValue(_device) is CudaModelDevice;
+
+    /// <summary>Opens the model; a device that was not to be had is a note.</summary>
+    public SteerableModel Open(ParseResult args, View view)
+    {
+        var device = args.GetRequiredValue(_device)!;
+        if (args.GetValue(_fallBack)) device = device is CudaModelDevice cuda ? cuda with { AllowCpuFallback = true } : throw new UsageException("--cpu-fallback goes with --device cuda: on the CPU there is nothing to fall back from.");
+        var model = SteerableModel.Open(Path(args), new RuntimeOptions { Threads = args.GetValue(_threads), MaxRows = args.GetValue(_maxRows) ?? new RuntimeOptions().MaxRows, Spinning = !args.GetValue(_noSpin), Device = device });
+        if (model.DeviceNote is { } note) view.Note(note);
+        return model;
+    }
 
     /// <summary>The folder that an argument names.</summary>
     public static string Path(string argument) =>

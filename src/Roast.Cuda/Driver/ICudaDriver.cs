@@ -26,6 +26,8 @@ internal unsafe interface ICudaDriver
 
     int Allocate(out nint address, nuint bytes);
     int Free(nint address);
+    int AllocatePinned(out nint address, nuint bytes);
+    int FreePinned(nint address);
     int CopyToDevice(nint to, void* from, nuint bytes, nint stream);
     int CopyToHost(void* to, nint from, nuint bytes, nint stream);
     int CopyOnDevice(nint to, nint from, nuint bytes, nint stream);

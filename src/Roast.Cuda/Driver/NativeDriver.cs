@@ -63,6 +63,8 @@ internal sealed unsafe class NativeDriver : ICudaDriver
 
     public int Allocate(out nint address, nuint bytes) => cuMemAlloc_v2(out address, bytes);
     public int Free(nint address) => cuMemFree_v2(address);
+    public int AllocatePinned(out nint address, nuint bytes) => cuMemHostAlloc(out address, bytes, 0);
+    public int FreePinned(nint address) => cuMemFreeHost(address);
     public int CopyToDevice(nint to, void* from, nuint bytes, nint stream) => cuMemcpyHtoDAsync_v2(to, from, bytes, stream);
     public int CopyToHost(void* to, nint from, nuint bytes, nint stream) => cuMemcpyDtoHAsync_v2(to, from, bytes, stream);
     public int CopyOnDevice(nint to, nint from, nuint bytes, nint stream) => cuMemcpyDtoDAsync_v2(to, from, bytes, stream);

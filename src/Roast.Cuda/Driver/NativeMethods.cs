@@ -28,6 +28,8 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(DriverLibrary.Name)] internal static partial int cuMemAlloc_v2(out nint address, nuint bytes);
     [LibraryImport(DriverLibrary.Name)] internal static partial int cuMemFree_v2(nint address);
+    [LibraryImport(DriverLibrary.Name)] internal static partial int cuMemHostAlloc(out nint address, nuint bytes, uint flags);
+    [LibraryImport(DriverLibrary.Name)] internal static partial int cuMemFreeHost(nint address);
     [LibraryImport(DriverLibrary.Name)] internal static partial int cuMemcpyHtoDAsync_v2(nint to, void* from, nuint bytes, nint stream);
     [LibraryImport(DriverLibrary.Name)] internal static partial int cuMemcpyDtoHAsync_v2(void* to, nint from, nuint bytes, nint stream);
     [LibraryImport(DriverLibrary.Name)] internal static partial int cuMemcpyDtoDAsync_v2(nint to, nint from, nuint bytes, nint stream);

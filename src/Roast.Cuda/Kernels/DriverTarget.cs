@@ -50,6 +50,8 @@ internal sealed unsafe class DriverTarget : ILaunchTarget
         }
     }
 
+    public PinnedMemory AllocatePinned(long bytes) => new DriverPinned(PinnedHandle.Allocate(_context, Math.Max(bytes, 1)), bytes);
+
     public void Fill(nint to, byte value, long bytes)
     {
         using var current = _context.MakeCurrent();

@@ -12,6 +12,7 @@ internal interface ILaunchTarget : IDisposable
     nint Stream { get; }
 
     DeviceBuffer Allocate(long bytes);
+    PinnedMemory AllocatePinned(long bytes);
     void Fill(nint to, byte value, long bytes);
     void Upload(nint to, ReadOnlySpan<byte> from);
     void Download(nint from, Span<byte> to);

@@ -9,13 +9,16 @@ internal enum Kernel
     ScaleF32, ScaleF16, ScaleBf16,
     InjectF32, InjectF16, InjectBf16,
     Contrast, ContrastMean,
+    PoolAddF32, PoolAddF16, PoolAddBf16,
+    BestF32, BestF16, BestBf16,
+    Copy,
 }
 
 /// <summary>Where each <see cref="Kernel"/> is.</summary>
 internal static class KernelTable
 {
     /// <summary>The files of kernels/ptx, without ending.</summary>
-    public static readonly string[] Modules = ["pool", "norms", "scale", "inject", "contrast"];
+    public static readonly string[] Modules = ["pool", "norms", "scale", "inject", "contrast", "best", "copy"];
 
     static readonly (int Module, string Name)[] Entries =
     [
@@ -25,6 +28,9 @@ internal static class KernelTable
         (2, "scale_f32"), (2, "scale_f16"), (2, "scale_bf16"),
         (3, "inject_f32"), (3, "inject_f16"), (3, "inject_bf16"),
         (4, "contrast"), (4, "contrast_mean"),
+        (0, "pool_add_f32"), (0, "pool_add_f16"), (0, "pool_add_bf16"),
+        (5, "best_f32"), (5, "best_f16"), (5, "best_bf16"),
+        (6, "copy"),
     ];
 
     public static int Count => Entries.Length;

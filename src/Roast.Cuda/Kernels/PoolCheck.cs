@@ -12,5 +12,13 @@ internal static class PoolCheck
         ViewSizes.AtLeast(pooled.Length, first.Length * x.Width, nameof(pooled));
     }
 
+    public static void Add(ActivationView x, DeviceView<byte> mask, DeviceView<double> sums)
+    {
+        ViewSizes.AtLeast(mask.Length, x.Rows, nameof(mask));
+        ViewSizes.AtLeast(sums.Length, (long)x.Rows * x.Width, nameof(sums));
+    }
+
+    public static void Best(ActivationView x, DeviceView<int> tokens) => ViewSizes.AtLeast(tokens.Length, x.Rows, nameof(tokens));
+
     public static void Norms(ActivationView x, DeviceView<double> norms) => ViewSizes.AtLeast(norms.Length, x.Rows, nameof(norms));
 }

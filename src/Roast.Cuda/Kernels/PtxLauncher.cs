@@ -16,6 +16,12 @@ internal sealed class PtxLauncher(ILaunchTarget target) : IKernelLauncher
         return target.Allocate(bytes);
     }
 
+    public PinnedMemory AllocatePinned(long bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
+        return target.AllocatePinned(bytes);
+    }
+
     public void Fill(DeviceView<byte> view, byte value)
     {
         if (view.Length > 0) target.Fill(view.Address, value, view.Length);
@@ -39,6 +45,14 @@ internal sealed class PtxLauncher(ILaunchTarget target) : IKernelLauncher
         if (from.Length > 0) target.Copy(to.Address, from.Address, from.Length * System.Runtime.CompilerServices.Unsafe.SizeOf<T>());
     }
 
+    public void CopyBlocks(in BlockCopyCall call)
+    {
+        call.Check();
+        if (call.Bytes == 0) return;
+        target.Launch(Kernel.Copy, LaunchShape.Columns((int)call.Bytes, 16, call.Blocks),
+            [(ulong)(call.Memory.Address + (nint)call.From), (ulong)(call.Memory.Address + (nint)call.To), (ulong)call.Stride, (ulong)call.GroupStride, (ulong)call.Bytes, (ulong)call.Count, (ulong)call.Blocks]);
+    }
+
     public void Wait() => target.Wait();
 
     public void PoolLast(ActivationView x, DeviceView<int> rows, DeviceView<float> pooled)
@@ -55,6 +69,20 @@ internal sealed class PtxLauncher(ILaunchTarget target) : IKernelLauncher
         if (first.Length == 0) return;
         target.Launch(Kernel.PoolMeanF32.For(x.Type), LaunchShape.Pieces(x.Width, 32 * x.Type.PerThread(), (int)first.Length),
             [At(x), At(first), At(end), At(mask), At(pooled), (ulong)x.Stride, (ulong)first.Length, (ulong)x.Width]);
+    }
+
+    public void PoolAdd(ActivationView x, DeviceView<byte> mask, DeviceView<double> sums)
+    {
+        PoolCheck.Add(x, mask, sums);
+        if (x.Rows == 0) return;
+        target.Launch(Kernel.PoolAddF32.For(x.Type), LaunchShape.Columns(x.Width, x.Type.PerThread(), x.Rows), [At(x), At(mask), At(sums), (ulong)x.Stride, (ulong)x.Rows, (ulong)x.Width]);
+    }
+
+    public void Best(ActivationView x, DeviceView<int> tokens)
+    {
+        PoolCheck.Best(x, tokens);
+        if (x.Rows == 0) return;
+        target.Launch(Kernel.BestF32.For(x.Type), LaunchShape.Items(x.Rows), [At(x), At(tokens), (ulong)x.Stride, (ulong)x.Rows, (ulong)x.Width]);
     }
 
     public void Norms(ActivationView x, DeviceView<double> norms)

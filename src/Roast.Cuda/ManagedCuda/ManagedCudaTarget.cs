@@ -63,6 +63,18 @@ internal sealed class ManagedCudaTarget : ILaunchTarget
         }
     }
 
+    public PinnedMemory AllocatePinned(long bytes)
+    {
+        try
+        {
+            return new ManagedCudaPinned(_context, Math.Max(bytes, 1), bytes);
+        }
+        catch (ManagedCuda.CudaException e)
+        {
+            throw new CudaException((int)e.CudaError, NameOf(e.CudaError), $"ManagedCuda on {Name}: locking {bytes} bytes failed: {e.Message} Use fewer rows at a time.", e);
+        }
+    }
+
     public void Fill(nint to, byte value, long bytes)
     {
         using var current = Current();

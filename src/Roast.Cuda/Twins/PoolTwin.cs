@@ -10,6 +10,18 @@ internal static class PoolTwin
         for (int b = 0; b < rows.Length; b++) Elements.Read(x, rows[b], pooled.Slice(b * x.Width, x.Width));
     }
 
+    public static void Add(ActivationView x, ReadOnlySpan<byte> mask, Span<double> sums)
+    {
+        var row = new float[x.Width];
+        for (int r = 0; r < x.Rows; r++)
+        {
+            if (mask[r] == 0) continue;
+            Elements.Read(x, r, row);
+            var sum = sums.Slice(r * x.Width, x.Width);
+            for (int c = 0; c < row.Length; c++) sum[c] += row[c];
+        }
+    }
+
     public static void Mean(ActivationView x, ReadOnlySpan<int> first, ReadOnlySpan<int> end, ReadOnlySpan<byte> mask, Span<float> pooled)
     {
         var (row, sum, part) = (new float[x.Width], new double[x.Width], new double[x.Width]);

@@ -16,7 +16,13 @@ internal sealed class TwinLauncher(string? note = null) : IKernelLauncher
         return new HostBuffer(bytes);
     }
 
-    public void Fill(DeviceView<byte> view, byte value) => view.Host.Fill(value);
+    public PinnedMemory AllocatePinned(long bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
+        return new HostPinned(bytes);
+    }
+
+    public unsafe void Fill(DeviceView<byte> view, byte value) => System.Runtime.InteropServices.NativeMemory.Fill((void*)view.Address, (nuint)view.Length, value);
 
     public void Upload<T>(DeviceView<T> to, ReadOnlySpan<T> values) where T : unmanaged
     {
@@ -36,6 +42,12 @@ internal sealed class TwinLauncher(string? note = null) : IKernelLauncher
         from.Host.CopyTo(to.Host);
     }
 
+    public void CopyBlocks(in BlockCopyCall call)
+    {
+        call.Check();
+        CopyTwin.Copy(call);
+    }
+
     public void Wait() { }
 
     public void PoolLast(ActivationView x, DeviceView<int> rows, DeviceView<float> pooled)
@@ -48,6 +60,18 @@ internal sealed class TwinLauncher(string? note = null) : IKernelLauncher
     {
         PoolCheck.Mean(x, first, end, mask, pooled);
         PoolTwin.Mean(x, first.Host, end.Host, mask.Host, pooled.Host);
+    }
+
+    public void PoolAdd(ActivationView x, DeviceView<byte> mask, DeviceView<double> sums)
+    {
+        PoolCheck.Add(x, mask, sums);
+        PoolTwin.Add(x, mask.Host, sums.Host);
+    }
+
+    public void Best(ActivationView x, DeviceView<int> tokens)
+    {
+        PoolCheck.Best(x, tokens);
+        BestTwin.Best(x, tokens.Host);
     }
 
     public void Norms(ActivationView x, DeviceView<double> norms)

@@ -9,8 +9,8 @@ public enum Precision
     /// </summary>
     Float32,
     /// <summary>
-    /// <c>fp16</c>: weights, activations, keys, values and logits are float16. For hosts with float16 kernels, such as GenAI on a GPU;
-    /// Roast's own sessions are float32 and refuse such a graph. Activations above 65504 overflow; Gemma 3 is known for them.
+    /// <c>fp16</c>: weights, activations, keys, values and logits are float16: half the memory, and what attention on a GPU takes. On the CPU,
+    /// which has few float16 kernels, it is slower than fp32. Activations above 65504 overflow; Gemma 3 is known for them.
     /// </summary>
     Float16,
     /// <summary>

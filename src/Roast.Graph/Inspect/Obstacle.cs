@@ -2,7 +2,7 @@ using Roast.Graph.Protobuf;
 
 namespace Roast.Graph.Inspect;
 
-/// <summary>Why the decode loop cannot run a graph: it binds float32 buffers and one buffer for past and present.</summary>
+/// <summary>Why the decode loop cannot run a graph: it binds float32 or float16 buffers, and one buffer for past and present.</summary>
 internal static class Obstacle
 {
     static readonly HashSet<string> Known = [GraphNames.InputIds, GraphNames.AttentionMask, GraphNames.PositionIds];
@@ -21,14 +21,25 @@ internal static class Obstacle
             if (index.Users(key.Name).FirstOrDefault(node => node.OpType == "GroupQueryAttention") is not { } attention)
                 return $"layer {layer} does not attend by GroupQueryAttention ({index.Users(key.Name).FirstOrDefault(node => node.OpType != "Shape")?.OpType ?? "no operator"} takes {key.Name}), so past and present cannot share a buffer";
             if (attention.Find("sliding_window_cache")?.I == 1) return $"layer {layer} keeps keys in a sliding window of fixed size; build the model with windowed_kv_cache=false";
-            if (Type(key) != Tensors.Float) return $"its keys and values are {GraphValue.TypeName(Type(key))}; the decode loop takes float32";
+            int type = Type(key);
+            if (!Taken(type)) return $"its keys and values are {GraphValue.TypeName(type)}; the decode loop takes float32 and float16";
+            if (Other(graph, layer, type) is { } odd) return $"its keys and values are {GraphValue.TypeName(type)}, but {GraphValue.Of(odd)} is not; the decode loop keeps all of them in one block";
             if (index.Maker(GraphNames.PresentKey(layer)) != attention || index.Maker(GraphNames.PresentValue(layer)) != attention) return $"layer {layer} has no outputs {GraphNames.PresentKey(layer)} and {GraphNames.PresentValue(layer)} straight from its attention";
         }
         var logits = graph.Output.First(output => output.Name == GraphNames.Logits);
-        if (Type(logits) != Tensors.Float) return $"its logits are {GraphValue.TypeName(Type(logits))}; the decode loop takes float32";
-        if (points.Points.FirstOrDefault(point => index.ElementType(points[point]) != Tensors.Float, new Point(Site.ResidPost, -1)) is { Layer: >= 0 } half)
-            return $"its activations are {GraphValue.TypeName(index.ElementType(points[half]))} at {half}; the decode loop takes float32";
+        if (!Taken(Type(logits))) return $"its logits are {GraphValue.TypeName(Type(logits))}; the decode loop takes float32 and float16";
+        if (points.Points.FirstOrDefault(point => !Taken(index.ElementType(points[point])), new Point(Site.ResidPost, -1)) is { Layer: >= 0 } strange)
+            return $"its activations are {GraphValue.TypeName(index.ElementType(points[strange]))} at {strange}; the decode loop takes float32 and float16";
         return null;
+    }
+
+    static bool Taken(int type) => type is Tensors.Float or Tensors.Float16;
+
+    /// <summary>A key or value, going in or out, that has another type; also of the first layer, whose type the caller has looked at.</summary>
+    static ValueInfoProto? Other(GraphProto graph, int layer, int type)
+    {
+        string[] names = [GraphNames.PastKey(0), GraphNames.PastValue(layer), GraphNames.PresentKey(layer), GraphNames.PresentValue(layer)];
+        return graph.Input.Concat(graph.Output).FirstOrDefault(value => names.Contains(value.Name) && Type(value) != type);
     }
 
     static int Type(ValueInfoProto value) => value.Type?.TensorType?.ElemType ?? 0;

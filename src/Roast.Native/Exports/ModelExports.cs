@@ -14,6 +14,7 @@ internal static unsafe class ModelExports
             var given = Versioned.Read(options, "options");
             var opened = new NativeModel(SteerableModel.Open(Text8.Read(path, "path"), given.ToManaged()), given.Log, given.LogUser);
             opened.Info($"open: {opened.Model.FullPath}, {opened.Model.Shape.Family}, {opened.Model.Shape.Layers} layers, {opened.Model.Runtime.Threads} threads");
+            if (opened.Model.DeviceNote is { } note) opened.Warn($"open: {note}");
             *model = Handles.Add(opened);
             return Status.Ok;
         }

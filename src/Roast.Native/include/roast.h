@@ -143,11 +143,14 @@ typedef struct roast_open_options {
     int32_t reserved;
     roast_log_fn log;                           /* NULL: nobody is told */
     void* log_user;                             /* given to log; must live as long as the model */
+    const char* device;                         /* "cpu", "cuda" (the first usable one) or "cuda:N"; UTF-8, copied; NULL: cpu. On cuda: a model exported in fp16 */
+    int32_t cpu_fallback;                       /* not 0: where the device cannot be used, run on the CPU; log is told why */
+    int32_t reserved2;
 } roast_open_options;
 
 /** Opens a Hugging Face folder, an ONNX folder that Roast exported, or a .gguf file. Reads headers; weights are mapped when a
  *  first call needs them. @param model receives the model; free with roast_model_free.
- *  @return ROAST_OK, ROAST_E_ARGUMENT, ROAST_E_NOT_FOUND, ROAST_E_BAD_FILE or ROAST_E_UNSUPPORTED. */
+ *  @return ROAST_OK, ROAST_E_ARGUMENT, ROAST_E_NOT_FOUND, ROAST_E_BAD_FILE, ROAST_E_UNSUPPORTED or ROAST_E_DEVICE. */
 ROAST_API roast_status ROAST_CALL roast_model_open(const char* path, const roast_open_options* options, roast_model** model);
 
 /** Frees a model. Vectors, steerings, batches and activations that came from it stay; a roast_generation keeps it alive. */

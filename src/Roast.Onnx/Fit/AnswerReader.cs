@@ -50,7 +50,8 @@ internal sealed class AnswerReader(SteerableModel model, IReadOnlyList<Point> po
     void Mean(Span<float> destination, int tap, int first, int last)
     {
         var sum = new double[destination.Length];
-        for (int position = first; position <= last; position++) Kernels.Sums.Add(sum, _reader.At(tap, position));
+        var rows = _reader.At(tap, first, last - first + 1);
+        for (int at = 0; at < rows.Length; at += sum.Length) Kernels.Sums.Add(sum, rows.Slice(at, sum.Length));
         for (int i = 0; i < sum.Length; i++) destination[i] = (float)(sum[i] / (last - first + 1));
     }
 

@@ -6,7 +6,7 @@ namespace Roast.Onnx;
 
 /// <summary>
 /// Writes ONNX folders for other hosts: a model with fixed taps and ports, or one with a steering in its weights. Also of
-/// models that <see cref="SteerableModel"/> cannot run, such as float16 ones. No session is opened and no weight is read.
+/// models that <see cref="SteerableModel"/> cannot run, such as those whose attention is no GroupQueryAttention. No session is opened and no weight is read.
 /// </summary>
 public static class ModelRewriter
 {

@@ -44,16 +44,12 @@ public sealed partial class SteerableModel
         for (int tap = 0; tap < reader.Layout.Points.Count; tap++)
         {
             int width = reader.Layout.Width(tap);
-            var rows = new float[checked(kept * width)];
-            for (int i = 0; i < kept; i++) reader.At(tap, first + i).CopyTo(rows.AsSpan(i * width));
+            float[] rows = reader.At(tap, first, kept).ToArray();
             int bad = Array.FindIndex(rows, x => !float.IsFinite(x));
             if (bad >= 0)
                 throw new RoastException(RoastError.NotFinite, $"{FullPath}: the activation at {reader.Layout.Points[tap]}, position {first + bad / width}, dimension {bad % width} is {rows[bad]}. The weights are damaged, or the model overflows on this input: check the weights file.");
             values.Add(reader.Layout.Points[tap], rows);
         }
-        if (!logits) return new Activations(kept, values, null);
-        var all = new float[checked(kept * Shape.VocabularySize)];
-        for (int i = 0; i < kept; i++) reader.Logits(i).CopyTo(all.AsSpan(i * Shape.VocabularySize));
-        return new Activations(kept, values, all);
+        return new Activations(kept, values, logits ? reader.Logits(kept).ToArray() : null);
     }
 }

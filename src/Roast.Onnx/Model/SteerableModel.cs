@@ -1,5 +1,6 @@
 using Roast.Graph;
 using Roast.Graph.Inspect;
+using Roast.Onnx.Devices;
 using Roast.Onnx.Model;
 using Roast.Onnx.Rows;
 using Roast.Onnx.Sessions;
@@ -19,12 +20,13 @@ public sealed partial class SteerableModel : IGenerationEngine
     readonly Lazy<ModelIdentity> _identity;
     readonly ModelText _text;
 
-    SteerableModel(string path, ModelFolder folder, RuntimeOptions options)
+    SteerableModel(string path, ModelFolder folder, RuntimeOptions options, RowDevice device)
     {
         (FullPath, Runtime) = (Path.GetFullPath(path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) ? ModelFolder.FolderOf(path) : path), options.For(folder.Graph.Shape));
         (_graph, EndTokens) = (folder.Graph, folder.EndTokens);
         _text = new ModelText(FullPath, folder.Tokenizer, folder.Template, folder.NoText);
-        _sessions = new SessionCache(_graph, Runtime);
+        (DeviceName, DeviceNote) = (device.Name, device.Note);
+        _sessions = new SessionCache(_graph, Runtime, device);
         Rows = new RowRunner(_sessions, Shape, Runtime);
         _sizes = ModelFolder.Sizes(Shape);
         _identity = new(() => ModelFolder.Identify(_graph, Tokenizer?.Hash));
@@ -36,15 +38,19 @@ public sealed partial class SteerableModel : IGenerationEngine
     /// </summary>
     /// <param name="path">The model's folder, .onnx or .gguf file.</param>
     /// <param name="options">Threads and limits; <c>null</c>: defaults.</param>
-    /// <exception cref="RoastException">The folder is missing (<see cref="RoastError.NotFound"/>), damaged (<see cref="RoastError.BadFile"/>) or of a kind that is not known (<see cref="RoastError.Unsupported"/>).</exception>
+    /// <exception cref="RoastException">
+    /// The folder is missing (<see cref="RoastError.NotFound"/>), damaged (<see cref="RoastError.BadFile"/>) or of a kind that is not known
+    /// (<see cref="RoastError.Unsupported"/>), or the device cannot be used (<see cref="RoastError.Device"/>).
+    /// </exception>
     public static SteerableModel Open(string path, RuntimeOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new RuntimeOptions();
         var folder = ModelFolder.Open(path, options.Precision);
         if (folder.Graph.RunObstacle is { } obstacle)
-            throw new RoastException(RoastError.Unsupported, $"{path}: the graph cannot be run here: {obstacle}. 'roast inspect', 'roast instrument' and 'roast bake' take it; to run it here, export the model in fp32 or int4.");
-        return new SteerableModel(path, folder, options);
+            throw new RoastException(RoastError.Unsupported, $"{path}: the graph cannot be run here: {obstacle}. 'roast inspect', 'roast instrument' and 'roast bake' take it; to run it here, export the model with 'roast export'.");
+        var device = options.Device.Open();
+        return new SteerableModel(path, folder, options, device);
     }
 
     /// <inheritdoc/>
@@ -55,6 +61,12 @@ public sealed partial class SteerableModel : IGenerationEngine
 
     /// <summary>How ONNX Runtime runs this model.</summary>
     public RuntimeOptions Runtime { get; }
+
+    /// <summary>Where it runs, for people: <c>CPU</c>, or the device's name.</summary>
+    public string DeviceName { get; }
+
+    /// <summary>Why it runs on the CPU although a device was asked for; <c>null</c>: it runs where it was asked to.</summary>
+    public string? DeviceNote { get; }
 
     /// <summary>Sizes of the model.</summary>
     public ModelShape Shape => _graph.Shape;

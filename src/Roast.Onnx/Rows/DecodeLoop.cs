@@ -1,4 +1,3 @@
-using Microsoft.ML.OnnxRuntime;
 using Roast.Contrast;
 using Roast.Onnx.Sessions;
 using Roast.Sampling;
@@ -11,14 +10,17 @@ namespace Roast.Onnx.Rows;
 /// </summary>
 internal sealed class DecodeLoop : IDisposable
 {
+    const int NotFound = -2;
+
     readonly PlanSession _session;
     readonly KvCache _cache;
     readonly StepBuffers _buffers;
     readonly Prefill _prefill;
     readonly Binding?[] _bindings;
     readonly Row?[] _rows;
-    readonly RunOptions _run = new();
     readonly Sampler _sampler;
+    readonly bool[] _addsToMean;
+    readonly int[] _best;                                    // [rows] where a device found them, else below -1
 
     /// <param name="session">Its plan says what is tapped and steered.</param>
     /// <param name="maxRows">Rows that decode together at most.</param>
@@ -27,12 +29,12 @@ internal sealed class DecodeLoop : IDisposable
     public DecodeLoop(PlanSession session, int maxRows, int maxLength, long maxKvBytes)
     {
         _session = session;
-        _cache = new KvCache(session.Shape, maxRows, maxLength, maxKvBytes);
-        _buffers = new StepBuffers(session.Plan, session.Shape, maxRows);
+        _cache = new KvCache(session, maxRows, maxLength, maxKvBytes);
+        _buffers = new StepBuffers(session, maxRows);
         _prefill = new Prefill(session, _cache);
         _sampler = new Sampler();
         Layout = new ActivationLayout(session.Plan.Taps, point => session.Shape.Width(point.Site));
-        (_rows, _bindings) = (new Row?[maxRows], new Binding?[maxRows]);
+        (_rows, _bindings, _addsToMean, _best) = (new Row?[maxRows], new Binding?[maxRows], new bool[maxRows], new int[maxRows]);
     }
 
     /// <summary>How captured activations are laid out.</summary>
@@ -47,7 +49,6 @@ internal sealed class DecodeLoop : IDisposable
     /// <param name="cancel">Looked at between steps; also ends a running step.</param>
     public void Run(IReadOnlyList<RowRequest> requests, Action<int, RowResult> done, CancellationToken cancel)
     {
-        using var registration = cancel.Register(() => _run.Terminate = true);
         int next = 0, rows = 0;
         try
         {
@@ -56,7 +57,7 @@ internal sealed class DecodeLoop : IDisposable
                 cancel.ThrowIfCancellationRequested();
                 while (rows < _rows.Length && next < requests.Count)
                 {
-                    Join(rows, new Row(next, requests[next], Layout.TotalWidth), rows, cancel);
+                    Join(rows, new Row(next, requests[next]), rows, cancel);
                     (rows, next) = (rows + 1, next + 1);
                 }
                 if (rows == 0) return;
@@ -64,7 +65,7 @@ internal sealed class DecodeLoop : IDisposable
                 for (int slot = 0; slot < rows; slot++)
                     if (!Advance(slot))
                     {
-                        done(_rows[slot]!.Index, _rows[slot]!.Finish());
+                        done(_rows[slot]!.Index, _rows[slot]!.Finish(Captured(slot)));
                         _rows[slot] = null;
                     }
                 rows = Compact(rows, requests, ref next, cancel);
@@ -73,7 +74,6 @@ internal sealed class DecodeLoop : IDisposable
         finally
         {
             Array.Clear(_rows);
-            _run.Terminate = false;
         }
     }
 
@@ -85,7 +85,7 @@ internal sealed class DecodeLoop : IDisposable
             if (_rows[slot] is not null) continue;
             if (next < requests.Count)
             {
-                Join(slot, new Row(next, requests[next], Layout.TotalWidth), rows, cancel);
+                Join(slot, new Row(next, requests[next]), rows, cancel);
                 next++;
                 continue;
             }
@@ -106,9 +106,10 @@ internal sealed class DecodeLoop : IDisposable
         {
             int twin = FindTwin(rows, prefix, row.PrefillSteering);
             if (twin >= 0) _cache.Copy(twin, slot, prefix.Length);
-            else _prefill.Run(slot, prefix, row.PrefillSteering, _run, cancel);
+            else _prefill.Run(slot, prefix, row.PrefillSteering, cancel);
         }
         (row.Length, row.NextToken) = (prefix.Length, request.Prompt[^1]);
+        if (row.CapturesMean) _buffers.Captures.Clear(slot);
         _rows[slot] = row;
     }
 
@@ -126,15 +127,25 @@ internal sealed class DecodeLoop : IDisposable
         var ids = _buffers.Ids(rows);
         var lengths = _buffers.Lengths(rows);
         int longest = 0;
+        bool adds = false, looks = false;
         for (int slot = 0; slot < rows; slot++)
         {
             var row = _rows[slot]!;
             (ids[slot], lengths[slot]) = (row.NextToken, row.Length);
             longest = Math.Max(longest, row.Length);
             SetPorts(slot, row);
+            adds |= _addsToMean[slot] = row.AddsToMean;
+            looks |= row.NeedsLogits;
         }
-        _buffers.Total = longest + 1;
-        (_bindings[rows - 1] ??= Binding.Of(_session, _cache, 0, rows, _buffers.Views(_session.Plan, rows))).Run(_session, _run, cancel);
+        _buffers.Total = _session.Device.HasFixedTotal ? _cache.Length : longest + 1;
+        _buffers.Send();
+        (_bindings[rows - 1] ??= Binding.Of(_session, _cache, 0, rows, _buffers.Views(_session.Plan, rows), repeats: true)).Run(cancel);
+        if (adds) _buffers.Captures.Add(_addsToMean.AsSpan(0, rows));
+        if (looks || !_buffers.FindBest(_best.AsSpan(0, rows)))
+        {
+            _buffers.FetchLogits(rows);
+            Array.Fill(_best, NotFound);
+        }
         Steps++;
     }
 
@@ -144,7 +155,7 @@ internal sealed class DecodeLoop : IDisposable
         if (_session.Plan.Ports.Count == 0) return;
         var wanted = row.WantedNow;
         if (row.KnowsPorts && ReferenceEquals(row.InPorts, wanted)) return;
-        _buffers.Ports.Write(slot, wanted);
+        _buffers.Ports.Set(slot, wanted);
         (row.KnowsPorts, row.InPorts) = (true, wanted);
     }
 
@@ -155,16 +166,15 @@ internal sealed class DecodeLoop : IDisposable
         var request = row.Request;
         row.Trace?.Add(_buffers, slot, row.Length, row.InPorts is not null);
         row.Length++;
-        if (row.AddsNow) Add(slot, row);
-        if (row.IsFinishing)
-        {
-            if (request.Capture is Pool.Last or Pool.LastContent) Keep(slot, row);
-            return false;
-        }
+        if (row.IsFinishing) return false;
 
-        var logits = _buffers.Logits(slot);
-        request.OnLogits?.Invoke(row.Count, logits);
-        int token = request.Forced?[row.Count] ?? Sample(slot, row, logits);
+        int token = _best[slot];
+        if (token < 0)
+        {
+            var logits = _buffers.Logits(slot);
+            request.OnLogits?.Invoke(row.Count, logits);
+            token = request.Forced?[row.Count] ?? Sample(slot, row, logits);
+        }
         row.Append(token);
         row.NextToken = token;
         bool wanted = request.OnToken?.Invoke(token) ?? true;
@@ -174,15 +184,22 @@ internal sealed class DecodeLoop : IDisposable
         else row.Stop = StopReason.Caller;
         // One more step feeds the last token. Where the pool leaves the end token out, the last one was fed by this step.
         bool endsHere = row.Stop == StopReason.EndToken && request.Capture is (Pool.LastContent or Pool.MeanContent);
-        if (endsHere && request.Capture == Pool.LastContent) Keep(slot, row);
         row.IsFinishing = request.Capture is not null && !endsHere;
         return row.IsFinishing;
     }
 
-    /// <summary>Copies what this step tapped into the row: once per row, when its pooled token is known.</summary>
-    void Keep(int slot, Row row)
+    /// <summary>
+    /// [total width] what a row that just ended has captured; <c>null</c>: nothing was asked for. Its last step fed the token that
+    /// <see cref="Pool.Last"/> asks for, and <see cref="Pool.LastContent"/> too: an end token that does not count is never fed.
+    /// </summary>
+    float[]? Captured(int slot)
     {
-        for (int tap = 0; tap < Layout.Points.Count; tap++) row.Keep(_buffers.Tap(tap, slot), Layout.Offset(tap));
+        var row = _rows[slot]!;
+        if (row.Request.Capture is null) return null;
+        var activations = new float[Layout.TotalWidth];
+        if (row.CapturesMean) _buffers.Captures.Mean(slot, row.MeanSteps, activations);
+        else _buffers.Captures.Last(slot, activations);
+        return activations;
     }
 
     int Sample(int slot, Row row, Span<float> logits)
@@ -198,17 +215,11 @@ internal sealed class DecodeLoop : IDisposable
         }
     }
 
-    /// <summary>Adds what this step tapped to the row's means.</summary>
-    void Add(int slot, Row row)
-    {
-        for (int tap = 0; tap < Layout.Points.Count; tap++) row.Add(_buffers.Tap(tap, slot), Layout.Offset(tap));
-        row.CountAdded();
-    }
-
     void Move(int from, int to)
     {
         var row = _rows[from]!;
         _cache.Copy(from, to, row.Length);
+        if (row.CapturesMean) _buffers.Captures.Move(from, to);
         row.KnowsPorts = false;
         (_rows[to], _rows[from]) = (row, null);
     }
@@ -219,6 +230,5 @@ internal sealed class DecodeLoop : IDisposable
         _prefill.Dispose();
         _buffers.Dispose();
         _cache.Dispose();
-        _run.Dispose();
     }
 }

@@ -1,5 +1,4 @@
-using Microsoft.ML.OnnxRuntime;
-using Roast.Graph;
+using Roast.Onnx.Devices;
 using Roast.Onnx.Sessions;
 
 namespace Roast.Onnx.Rows;
@@ -10,40 +9,26 @@ namespace Roast.Onnx.Rows;
 /// </summary>
 internal sealed class Prefill(PlanSession session, KvCache cache) : IDisposable
 {
-    readonly NativeBuffer<long> _ids = new(cache.Length);
-    readonly NativeBuffer<int> _length = new(1), _total = new(1);
-    readonly PortBuffers _ports = new(session.Plan, session.Shape, rows: 1);
+    readonly SequenceInputs _inputs = new(session.Device, cache.Length);
+    readonly PortMemory _ports = session.Device.Ports(session, rows: 1);
 
     /// <summary>Fills row <paramref name="row"/> with the keys and values of <paramref name="tokens"/>.</summary>
     /// <param name="row">A row of the cache.</param>
     /// <param name="tokens">[tokens] at least one.</param>
     /// <param name="steering">What steers these positions; <c>null</c>: nothing.</param>
-    /// <param name="run">Its Terminate flag ends the run early.</param>
-    /// <param name="cancel">Turns an early end into cancellation.</param>
-    public void Run(int row, ReadOnlySpan<int> tokens, Steering? steering, RunOptions run, CancellationToken cancel)
+    /// <param name="cancel">Also ends a run that is under way.</param>
+    public void Run(int row, ReadOnlySpan<int> tokens, Steering? steering, CancellationToken cancel)
     {
-        var ids = _ids.Slice(0, tokens.Length);
-        for (int i = 0; i < tokens.Length; i++) ids[i] = tokens[i];
-        _length.Slice(0, 1)[0] = tokens.Length - 1;
-        _total.Slice(0, 1)[0] = tokens.Length;
-        _ports.Write(0, steering);
-        using var binding = Binding.Of(session, cache, row, 1, Views(tokens.Length));
-        binding.Run(session, run, cancel);
-    }
-
-    IEnumerable<(string Name, OrtValue Value, bool IsOutput)> Views(int tokens)
-    {
-        yield return (GraphNames.InputIds, _ids.View(0, 1, tokens), false);
-        yield return (GraphNames.SeqLensK, _length.View(0, 1), false);
-        yield return (GraphNames.TotalSequenceLength, _total.View(0, 1), false);
-        foreach (var (name, value) in _ports.Views(1)) yield return (name, value, false);
+        _inputs.Set(tokens);
+        _ports.Set(0, steering);
+        _ports.Send();
+        using var binding = Binding.Of(session, cache, row, 1, [.. _inputs.Views(tokens.Length), .. _ports.Views(1).Select(port => (port.Name, port.Value, false))]);
+        binding.Run(cancel);
     }
 
     public void Dispose()
     {
-        _ids.Dispose();
-        _length.Dispose();
-        _total.Dispose();
+        _inputs.Dispose();
         _ports.Dispose();
     }
 }

@@ -3,11 +3,8 @@ using Roast.Contrast;
 namespace Roast.Onnx.Rows;
 
 /// <summary>One sequence in a running batch.</summary>
-internal sealed class Row(int index, RowRequest request, int totalWidth)
+internal sealed class Row(int index, RowRequest request)
 {
-    readonly double[]? _sum = request.Capture is Pool.Mean or Pool.MeanContent ? new double[totalWidth] : null;
-    readonly float[]? _activations = request.Capture is null ? null : new float[totalWidth];
-    int _summed;                                             // tokens in the sum
     readonly int[] _tokens = [.. request.Prompt, .. new int[request.MaxTokens]];
 
     /// <summary>Where the result goes.</summary>
@@ -53,28 +50,19 @@ internal sealed class Row(int index, RowRequest request, int totalWidth)
     /// <summary>Collects what was added at each step, where that was asked for.</summary>
     public RowTrace? Trace { get; set; }
 
-    /// <summary>Whether the activations of the token that was just fed go into a mean. The end token is fed only where the pool wants it.</summary>
-    public bool AddsNow => Request.Capture == Pool.MeanContent || (Request.Capture == Pool.Mean && !FeedsPrompt);
-
     public void Append(int token) => _tokens[Request.Prompt.Length + Count++] = token;
 
-    /// <summary>Keeps one point's activations [width] of the token that was just fed: the pooled one, for the pools that pick one.</summary>
-    /// <param name="point">[width] one point's activations.</param>
-    /// <param name="offset">Where the point starts in the layout.</param>
-    public void Keep(ReadOnlySpan<float> point, int offset) => point.CopyTo(_activations.AsSpan(offset));
+    /// <summary>Whether somebody looks at the logits of the step that is run next; else its best token is all.</summary>
+    public bool NeedsLogits => Request.OnLogits is not null || Request.Forced is not null || !Request.Sampler.IsGreedy || Request.Sampler.RepetitionPenalty != 1;
 
-    /// <summary>Adds one point's activations [width] of the token that was just fed to the mean's sum.</summary>
-    /// <param name="point">[width] one point's activations.</param>
-    /// <param name="offset">Where the point starts in the layout.</param>
-    public void Add(ReadOnlySpan<float> point, int offset) => Kernels.Sums.Add(_sum.AsSpan(offset, point.Length), point);
+    /// <summary>Whether a mean is captured.</summary>
+    public bool CapturesMean => Request.Capture is Pool.Mean or Pool.MeanContent;
 
-    /// <summary>Counts the token whose activations were added, all points of it.</summary>
-    public void CountAdded() => _summed++;
+    /// <summary>Whether the taps of the step that is run next count for the row's mean. An end token is fed only where the pool wants it.</summary>
+    public bool AddsToMean => Request.Capture == Pool.MeanContent || (Request.Capture == Pool.Mean && !FeedsPrompt);
 
-    public RowResult Finish()
-    {
-        if (_sum is not null)
-            for (int i = 0; i < _sum.Length; i++) _activations![i] = (float)(_sum[i] / _summed);
-        return new RowResult(Tokens.ToArray(), Stop, _activations, Trace?.ToTrace());
-    }
+    /// <summary>How many steps a row that ended has added to its mean: one per new token, or the last prompt token's and those of the new tokens but the end token.</summary>
+    public int MeanSteps => Request.Capture == Pool.Mean || Stop == StopReason.EndToken ? Count : Count + 1;
+
+    public RowResult Finish(float[]? activations) => new(Tokens.ToArray(), Stop, activations, Trace?.ToTrace());
 }

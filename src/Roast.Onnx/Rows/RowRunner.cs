@@ -17,8 +17,8 @@ internal sealed class RowRunner(SessionCache sessions, ModelShape shape, Runtime
         if (requests.Count == 0) return;
         int longest = 0;
         foreach (var request in requests) longest = Math.Max(longest, Check(request));
-        int rows = Math.Max(1, Math.Min(Math.Min(options.MaxRows, requests.Count), (int)Math.Min(int.MaxValue, options.MaxKvBytes / KvBytes(longest))));
         using var lease = sessions.Rent(PlanFor(requests, taps));
+        int rows = Math.Max(1, Math.Min(Math.Min(options.MaxRows, requests.Count), (int)Math.Min(int.MaxValue, options.MaxKvBytes / KvCache.RowBytes(lease.Session, longest))));
         using var loop = new DecodeLoop(lease.Session, rows, longest, options.MaxKvBytes);
         loop.Run(requests, done, cancel);
     }
@@ -61,6 +61,4 @@ internal sealed class RowRunner(SessionCache sessions, ModelShape shape, Runtime
         bool shared = requests.Count == 1 || (alike && constant);
         return new Plan { Taps = traced ? [.. taps, .. ports] : taps, Ports = [.. ports], PortForm = shared ? PortForm.Shared : PortForm.PerRow };
     }
-
-    long KvBytes(int length) => 2L * shape.Layers * shape.KeyValueHeads * shape.HeadSize * length * sizeof(float);
 }

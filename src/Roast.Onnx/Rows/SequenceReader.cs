@@ -1,6 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using Roast.Contrast;
 using Roast.Graph;
+using Roast.Onnx.Devices;
 using Roast.Onnx.Sessions;
 
 namespace Roast.Onnx.Rows;
@@ -15,11 +16,9 @@ internal sealed class SequenceReader : IDisposable
     readonly PlanSession _session;
     readonly long _maxKvBytes;
     readonly bool _wantsLogits;
-    readonly RunOptions _run = new();
-    readonly NativeBuffer<int> _length = new(1), _total = new(1);
-    NativeBuffer<long> _ids = new(0);
-    NativeBuffer<float> _logits = new(0);
-    NativeBuffer<float>[] _taps = [];
+    SequenceInputs? _inputs;
+    TensorMemory? _logits;
+    TensorMemory[] _taps = [];
     KvCache? _cache;
 
     /// <param name="lease">Its plan says what is tapped, and of which positions the logits are. Given back when the reader is disposed.</param>
@@ -36,11 +35,11 @@ internal sealed class SequenceReader : IDisposable
     /// <summary>Positions of the sequence that was read last.</summary>
     public int Positions { get; private set; }
 
-    /// <summary>[width] the activation at a tap and a position of the sequence that was read last.</summary>
-    public ReadOnlySpan<float> At(int tap, int position) => _taps[tap].Slice((long)position * Layout.Width(tap), Layout.Width(tap));
+    /// <summary>[count, width] the activations at a tap from a position on of the sequence that was read last; valid until the next call.</summary>
+    public ReadOnlySpan<float> At(int tap, int position, int count = 1) => _taps[tap].Read((long)position * Layout.Width(tap), checked(count * Layout.Width(tap)));
 
-    /// <summary>[vocabulary] the logits after a position of the sequence that was read last; position 0 is the only one where the plan asks for the last logits.</summary>
-    public ReadOnlySpan<float> Logits(int position) => _logits.Slice((long)position * _session.Shape.VocabularySize, _session.Shape.VocabularySize);
+    /// <summary>[count, vocabulary] the logits after the first positions of the sequence that was read last; there is one where the plan asks for the last logits.</summary>
+    public ReadOnlySpan<float> Logits(int count) => _logits!.Read(0, checked(count * _session.Shape.VocabularySize));
 
     int LogitRows => _session.Plan.Logits == LogitPositions.All ? Positions : 1;
 
@@ -52,23 +51,17 @@ internal sealed class SequenceReader : IDisposable
         cancel.ThrowIfCancellationRequested();
         Reserve(ids.Length);
         Positions = ids.Length;
-        var input = _ids.Slice(0, ids.Length);
-        for (int i = 0; i < ids.Length; i++) input[i] = ids[i];
-        _length.Slice(0, 1)[0] = ids.Length - 1;
-        _total.Slice(0, 1)[0] = ids.Length;
-        using var registration = cancel.Register(() => _run.Terminate = true);
+        _inputs!.Set(ids);
         using var binding = Binding.Of(_session, _cache!, 0, 1, Views());
-        binding.Run(_session, _run, cancel);
+        binding.Run(cancel);
     }
 
     IEnumerable<(string Name, OrtValue Value, bool IsOutput)> Views()
     {
-        yield return (GraphNames.InputIds, _ids.View(0, 1, Positions), false);
-        yield return (GraphNames.SeqLensK, _length.View(0, 1), false);
-        yield return (GraphNames.TotalSequenceLength, _total.View(0, 1), false);
+        foreach (var input in _inputs!.Views(Positions)) yield return input;
         for (int i = 0; i < _taps.Length; i++)
             yield return (GraphNames.Tap(Layout.Points[i]), _taps[i].View(0, 1, Positions, Layout.Width(i)), true);
-        if (_wantsLogits) yield return (GraphNames.Logits, _logits.View(0, 1, LogitRows, _session.Shape.VocabularySize), true);
+        if (_wantsLogits) yield return (GraphNames.Logits, _logits!.View(0, 1, LogitRows, _session.Shape.VocabularySize), true);
     }
 
     void Reserve(int positions)
@@ -76,26 +69,23 @@ internal sealed class SequenceReader : IDisposable
         if (_cache is not null && positions <= _cache.Length) return;
         int length = Math.Max(positions, Math.Min(_session.Shape.MaxPositions, 2 * (_cache?.Length ?? 0)));
         Release();
-        _cache = new KvCache(_session.Shape, 1, length, _maxKvBytes);
-        _ids = new(length);
-        _taps = [.. Enumerable.Range(0, Layout.Points.Count).Select(i => new NativeBuffer<float>((long)length * Layout.Width(i)))];
-        if (_wantsLogits) _logits = new((long)(_session.Plan.Logits == LogitPositions.All ? length : 1) * _session.Shape.VocabularySize);
+        _cache = new KvCache(_session, 1, length, _maxKvBytes);
+        _inputs = new SequenceInputs(_session.Device, length);
+        _taps = [.. Layout.Points.Select((point, i) => _session.Device.Allocate(_session.TypeOf(GraphNames.Tap(point)), (long)length * Layout.Width(i)))];
+        if (_wantsLogits) _logits = _session.Device.Allocate(_session.TypeOf(GraphNames.Logits), (long)(_session.Plan.Logits == LogitPositions.All ? length : 1) * _session.Shape.VocabularySize);
     }
 
     void Release()
     {
         _cache?.Dispose();
-        _ids.Dispose();
-        _logits.Dispose();
+        _inputs?.Dispose();
+        _logits?.Dispose();
         foreach (var tap in _taps) tap.Dispose();
     }
 
     public void Dispose()
     {
         Release();
-        _length.Dispose();
-        _total.Dispose();
-        _run.Dispose();
         _lease.Dispose();
     }
 }

@@ -1,5 +1,8 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 using Roast.Graph;
+using Roast.Onnx.Devices;
 using Roast.Onnx.Sessions;
 
 namespace Roast.Onnx.Rows;
@@ -10,45 +13,74 @@ namespace Roast.Onnx.Rows;
 /// </summary>
 internal sealed class StepBuffers : IDisposable
 {
-    readonly NativeBuffer<long> _ids;
-    readonly NativeBuffer<int> _lengths, _total;
-    readonly NativeBuffer<float> _logits;
-    readonly NativeBuffer<float>[] _taps;
+    readonly TensorMemory _inputs;                           // [rows] int64 token ids, then [rows] int32 lengths: one block, one move
+    readonly HostTensor _total = new(TensorElementType.Int32, 1);        // attention reads it on the CPU, on every device
+    readonly TensorMemory _logits;
+    readonly TensorMemory[] _taps;
     readonly int[] _tapWidths;
-    readonly int _vocabulary;
+    readonly byte[] _staged;
+    readonly int _rows, _vocabulary;
+    readonly Func<TapCaptures> _makeCaptures;
+    TapCaptures? _captures;
 
-    public StepBuffers(Plan plan, ModelShape shape, int rows)
+    public StepBuffers(PlanSession session, int rows)
     {
-        _vocabulary = shape.VocabularySize;
-        (_ids, _lengths, _total) = (new(rows), new(rows), new(1));
-        _logits = new NativeBuffer<float>((long)rows * _vocabulary);
-        _tapWidths = [.. plan.Taps.Select(tap => shape.Width(tap.Site))];
-        _taps = [.. _tapWidths.Select(width => new NativeBuffer<float>((long)rows * width))];
-        Ports = new PortBuffers(plan, shape, rows);
+        var (device, plan) = (session.Device, session.Plan);
+        (_rows, _vocabulary) = (rows, session.Shape.VocabularySize);
+        _inputs = device.Allocate(TensorElementType.Int64, rows + (rows + 1) / 2);
+        _staged = new byte[rows * (sizeof(long) + sizeof(int))];
+        _logits = device.Allocate(session.TypeOf(GraphNames.Logits), (long)rows * _vocabulary);
+        _tapWidths = [.. plan.Taps.Select(tap => session.Shape.Width(tap.Site))];
+        _taps = [.. plan.Taps.Select((tap, i) => device.Allocate(session.TypeOf(GraphNames.Tap(tap)), (long)rows * _tapWidths[i]))];
+        Ports = device.Ports(session, rows);
+        _makeCaptures = () => device.Captures(_taps, _tapWidths, rows);
     }
 
-    public PortBuffers Ports { get; }
+    public PortMemory Ports { get; }
+
+    /// <summary>What rows keep of their taps; made when it is first asked for.</summary>
+    public TapCaptures Captures => _captures ??= _makeCaptures();
 
     /// <summary>[rows] the token that each row feeds next.</summary>
-    public Span<long> Ids(int rows) => _ids.Slice(0, rows);
+    public Span<long> Ids(int rows) => MemoryMarshal.Cast<byte, long>(_staged.AsSpan())[..rows];
 
     /// <summary>[rows] GroupQueryAttention's seqlens_k: tokens of each row after this step, minus one.</summary>
-    public Span<int> Lengths(int rows) => _lengths.Slice(0, rows);
+    public Span<int> Lengths(int rows) => MemoryMarshal.Cast<byte, int>(_staged.AsSpan(_rows * sizeof(long)))[..rows];
 
     /// <summary>Tokens of the longest row after this step.</summary>
-    public int Total { set => _total.Slice(0, 1)[0] = value; }
+    public int Total { set => _total.Write(0, MemoryMarshal.AsBytes<int>([value])); }
+
+    /// <summary>Called before a run: ids, lengths and ports are in place for it.</summary>
+    public void Send()
+    {
+        _inputs.Write(0, _staged);
+        Ports.Send();
+    }
+
+    /// <summary>Called behind a run whose logits are looked at.</summary>
+    /// <param name="rows">Rows of the run.</param>
+    public void FetchLogits(int rows) => _logits.Fetch((long)rows * _vocabulary);
+
+    /// <summary>Called behind a run of which only the best tokens are wanted.</summary>
+    /// <param name="tokens">[rows] overwritten; -1: see <see cref="Logits"/>.</param>
+    /// <returns><c>false</c>: the device does not find them.</returns>
+    public bool FindBest(Span<int> tokens)
+    {
+        _logits.Fetch(0);
+        return _logits.Best(_vocabulary, tokens);
+    }
 
     /// <summary>[vocabulary] the logits of one row; the sampler may overwrite them.</summary>
-    public Span<float> Logits(int row) => _logits.Slice((long)row * _vocabulary, _vocabulary);
+    public Span<float> Logits(int row) => _logits.Read((long)row * _vocabulary, _vocabulary);
 
     /// <summary>[width] one row's activations at the plan's tap number <paramref name="tap"/>.</summary>
-    public Span<float> Tap(int tap, int row) => _taps[tap].Slice((long)row * _tapWidths[tap], _tapWidths[tap]);
+    public Span<float> Tap(int tap, int row) => _taps[tap].Read((long)row * _tapWidths[tap], _tapWidths[tap]);
 
     /// <summary>Everything of a step of <paramref name="rows"/> rows but the cache, by the graph's names.</summary>
     public IEnumerable<(string Name, OrtValue Value, bool IsOutput)> Views(Plan plan, int rows)
     {
-        yield return (GraphNames.InputIds, _ids.View(0, rows, 1), false);
-        yield return (GraphNames.SeqLensK, _lengths.View(0, rows), false);
+        yield return (GraphNames.InputIds, _inputs.View(0, rows, 1), false);
+        yield return (GraphNames.SeqLensK, _inputs.ViewAs(TensorElementType.Int32, (long)_rows * sizeof(long), rows), false);
         yield return (GraphNames.TotalSequenceLength, _total.View(0, 1), false);
         yield return (GraphNames.Logits, _logits.View(0, rows, 1, _vocabulary), true);
         for (int i = 0; i < _taps.Length; i++)
@@ -58,11 +90,11 @@ internal sealed class StepBuffers : IDisposable
 
     public void Dispose()
     {
-        _ids.Dispose();
-        _lengths.Dispose();
+        _inputs.Dispose();
         _total.Dispose();
         _logits.Dispose();
         foreach (var tap in _taps) tap.Dispose();
         Ports.Dispose();
+        _captures?.Dispose();
     }
 }

@@ -8,7 +8,7 @@ namespace Roast.Onnx.Sessions;
 /// Zeroed memory outside the managed heap, 64-byte aligned, that ONNX Runtime reads and writes in place.
 /// Views made of it must not be used after it is disposed; the owner of both disposes the views first.
 /// </summary>
-/// <typeparam name="T">float, int or long; byte for memory without <see cref="View"/>.</typeparam>
+/// <typeparam name="T">What it holds.</typeparam>
 internal sealed unsafe class NativeBuffer<T> : SafeHandle where T : unmanaged
 {
     const nuint Alignment = 64;                              // a cache line, and the widest vector register
@@ -36,17 +36,17 @@ internal sealed unsafe class NativeBuffer<T> : SafeHandle where T : unmanaged
         return new Span<T>((T*)handle + offset, count);
     }
 
-    /// <summary>A tensor over the elements from <paramref name="offset"/> on; no copy.</summary>
-    public OrtValue View(long offset, params long[] shape)
+    /// <summary>Where it begins; valid until it is disposed.</summary>
+    public nint Address
     {
-        ObjectDisposedException.ThrowIf(IsClosed, this);
-        long count = 1;
-        foreach (long dimension in shape) count = checked(count * dimension);
-        if (offset < 0 || offset + count > Length) throw new ArgumentOutOfRangeException(nameof(offset), offset, $"A tensor of {count} elements at {offset} is not inside a buffer of {Length}.");
-        return OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, ElementType, shape, (nint)((T*)handle + offset), count * sizeof(T));
+        get
+        {
+            ObjectDisposedException.ThrowIf(IsClosed, this);
+            return handle;
+        }
     }
 
-    /// <summary>A tensor of another element type over all of the memory; no copy.</summary>
+    /// <summary>A tensor over all of the memory; no copy.</summary>
     public OrtValue ViewAs(TensorElementType type, long[] shape)
     {
         ObjectDisposedException.ThrowIf(IsClosed, this);
@@ -59,12 +59,6 @@ internal sealed unsafe class NativeBuffer<T> : SafeHandle where T : unmanaged
         ObjectDisposedException.ThrowIf(IsClosed, this);
         return new UnmanagedMemoryStream((byte*)handle, 0, Length * sizeof(T), FileAccess.Write);
     }
-
-    static TensorElementType ElementType =>
-        typeof(T) == typeof(float) ? TensorElementType.Float
-        : typeof(T) == typeof(int) ? TensorElementType.Int32
-        : typeof(T) == typeof(long) ? TensorElementType.Int64
-        : throw new NotSupportedException($"Tensors of {typeof(T)} are not bound.");
 
     protected override bool ReleaseHandle()
     {

@@ -37,6 +37,9 @@ public sealed record RuntimeOptions
         }
     } = [];
 
+    /// <summary>Where the model runs. Default: the CPU. Each model that is opened has memory and a queue of its own there.</summary>
+    public ModelDevice Device { get; init { ArgumentNullException.ThrowIfNull(value, nameof(Device)); field = value; } } = ModelDevice.Cpu;
+
     /// <summary>Most bytes of KV cache that one call may allocate; a larger batch is refused. Default 8 GiB.</summary>
     public long MaxKvBytes { get; init { ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxKvBytes)); field = value; } } = 8L << 30;
 
@@ -49,14 +52,16 @@ public sealed record RuntimeOptions
     /// <summary>
     /// How the weights of a .gguf file are held; folders have theirs as they were exported. Default <see cref="Graph.Export.Precision.Float32"/>,
     /// dequantized: the faster one on a CPU, 8 bytes of memory a weight. <see cref="Graph.Export.Precision.Int4"/> keeps matrices in Q4_0, Q4_1 and
-    /// Q8_0 in their blocks: the same weights, a quarter of the memory, and several times slower (docs/export.md has figures). Float16 is for other hosts and refused here.
+    /// Q8_0 in their blocks: the same weights, a quarter of the memory, and several times slower (docs/export.md has figures).
+    /// <see cref="Graph.Export.Precision.Float16"/> is refused here: export the file in fp16 and open the folder.
     /// </summary>
     public Precision Precision
     {
         get;
         init
         {
-            if (value is not (Precision.Float32 or Precision.Int4)) throw new ArgumentOutOfRangeException(nameof(Precision), value, "Sessions compute in float32: expected Float32 or Int4.");
+            if (value is not (Precision.Float32 or Precision.Int4))
+                throw new ArgumentOutOfRangeException(nameof(Precision), value, "A .gguf file is held in Float32 or Int4; to compute in float16, export it in fp16 and open the folder.");
             field = value;
         }
     }

@@ -1,13 +1,14 @@
 using Roast.Graph;
+using Roast.Onnx.Devices;
 
 namespace Roast.Onnx.Sessions;
 
 /// <summary>
 /// The sessions of one model, one per plan, made on first use and lent to whoever runs them. The least recently used are
 /// closed above a limit, since each may hold its own copy of the weights in its kernels' layout; a session that is lent is
-/// never closed, also not when the model is disposed meanwhile. Thread-safe.
+/// never closed, also not when the model is disposed meanwhile. Owns the device. Thread-safe.
 /// </summary>
-internal sealed class SessionCache(ModelGraph graph, RuntimeOptions options) : IDisposable
+internal sealed class SessionCache(ModelGraph graph, RuntimeOptions options, RowDevice device) : IDisposable
 {
     readonly Dictionary<Plan, Entry> _entries = [];
     readonly WeightStore _weights = new(graph);
@@ -25,7 +26,7 @@ internal sealed class SessionCache(ModelGraph graph, RuntimeOptions options) : I
         lock (_entries)
         {
             ObjectDisposedException.ThrowIf(_disposed, typeof(SteerableModel));
-            if (!_entries.TryGetValue(plan, out var entry)) _entries.Add(plan, entry = new Entry(PlanSession.Open(graph, _weights, plan, options)));
+            if (!_entries.TryGetValue(plan, out var entry)) _entries.Add(plan, entry = new Entry(PlanSession.Open(graph, _weights, plan, options, device)));
             (entry.Users, entry.LastUse) = (entry.Users + 1, ++_clock);
             CloseIdle(options.MaxSessions);
             return new SessionLease(this, entry.Session);
@@ -58,7 +59,9 @@ internal sealed class SessionCache(ModelGraph graph, RuntimeOptions options) : I
             entry.Session.Dispose();
             _entries.Remove(plan);
         }
-        if (_disposed && _entries.Count == 0) _weights.Dispose();       // the sessions read them until here
+        if (!_disposed || _entries.Count > 0) return;
+        _weights.Dispose();                                  // the sessions read them until here
+        device.Dispose();
     }
 
     sealed class Entry(PlanSession session)

@@ -69,10 +69,13 @@ public class FoundGraphErrorTests
         string half = SharedData.Require("onnx", "hf-internal-testing", "tiny-random-LlamaForCausalLM-fp16");
         Assert.Contains("MultiHeadAttention", ModelGraph.Load(Path.Combine(half, "model.onnx")).RunObstacle);
         using var folder = new LinkedModel(SharedData.Require("models", "tiny-random", "qwen2", "genai-fp32"));
-        folder.Change(model => { foreach (var input in model.Graph.Input.Where(input => input.Name.StartsWith("past", StringComparison.Ordinal))) input.Type.TensorType.ElemType = Tensors.Float16; });
-        var error = Assert.Throws<RoastException>(() => SteerableModel.Open(folder.Path));
-        Assert.Equal(RoastError.Unsupported, error.Kind);
-        Assert.Contains("keys and values are float16", error.Message);
+        foreach (var (type, words) in new[] { (Tensors.Float16, "its keys and values are float16, but present.0.key"), (Tensors.BFloat16, "its keys and values are bfloat16; the decode loop takes float32 and float16") })
+        {
+            folder.Change(model => { foreach (var input in model.Graph.Input.Where(input => input.Name.StartsWith("past", StringComparison.Ordinal))) input.Type.TensorType.ElemType = type; });
+            var error = Assert.Throws<RoastException>(() => SteerableModel.Open(folder.Path));
+            Assert.Equal(RoastError.Unsupported, error.Kind);
+            Assert.Contains(words, error.Message);
+        }
     }
 
     [Fact]

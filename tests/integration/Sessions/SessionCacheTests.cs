@@ -10,7 +10,7 @@ public class SessionCacheTests
 {
     static Plan Tapping(int layer) => new() { Taps = [new Point(Site.ResidPost, layer)] };
 
-    static SessionCache Open(int most) => new(ModelGraph.FromHuggingFace(Repository.DefaultModel), new RuntimeOptions { Threads = 1, MaxSessions = most });
+    static SessionCache Open(int most) => new(ModelGraph.FromHuggingFace(Repository.DefaultModel), new RuntimeOptions { Threads = 1, MaxSessions = most }, new Onnx.Devices.HostDevice());
 
     [Fact]
     public void Plans_that_are_equal_share_a_session()

@@ -13,15 +13,15 @@ static class CaseList
     /// <summary>Questions around the seams of 8 groups and 32 lanes.</summary>
     static readonly int[] QuestionCounts = [1, 2, 7, 8, 9, 31, 32, 33];
 
-    public static IReadOnlyList<KernelCase> All { get; } = [.. Pools(), .. Ports(), .. Contrasts()];
+    public static IReadOnlyList<KernelCase> All { get; } = [.. Pools(), .. Ports(), .. Contrasts(), .. Steps()];
 
     public static IEnumerable<KernelCase> Of(string kernel) => All.Where(x => kernel switch
     {
-        "pool_last" => x is PoolLastCase, "pool_mean" => x is PoolMeanCase, "norms" => x is NormsCase, "scale" => x is ScaleCase, "inject" => x is InjectCase, "contrast" => x is ContrastCase,
+        "pool_last" => x is PoolLastCase, "pool_mean" => x is PoolMeanCase, "norms" => x is NormsCase, "scale" => x is ScaleCase, "inject" => x is InjectCase, "pool_add" => x is PoolAddCase, "best" => x is BestCase, "copy" => x is CopyCase, "contrast" => x is ContrastCase,
         _ => throw new ArgumentOutOfRangeException(nameof(kernel), kernel, "Not a kernel."),
     });
 
-    public static string[] Kernels { get; } = ["pool_last", "pool_mean", "norms", "scale", "inject", "contrast"];
+    public static string[] Kernels { get; } = ["pool_last", "pool_mean", "norms", "scale", "inject", "contrast", "pool_add", "best", "copy"];
 
     /// <summary>Aligned rows, rows inside wider ones that stay aligned, odd strides, and misaligned starts.</summary>
     static IEnumerable<(int Stride, int Shift)> Lies(int width) => [(width, 0), ((width + 7) / 8 * 8 + 8, 0), (width + 5, 0), (width, 1)];
@@ -36,6 +36,19 @@ static class CaseList
                     yield return new NormsCase(type, width, stride, shift);
                     if (width <= 1024 || stride == width) yield return new PoolMeanCase(type, width, stride, shift, Masked: (width + stride) % 2 == 0);
                 }
+    }
+
+    static IEnumerable<KernelCase> Steps()
+    {
+        foreach (int width in Widths)
+            foreach (var type in Types)
+                foreach (var (stride, shift) in Lies(width))
+                {
+                    yield return new PoolAddCase(type, width, stride, shift);
+                    yield return new BestCase(type, width, stride, shift);
+                }
+        foreach (int width in Widths)
+            foreach (int grain in (int[])[2, 4, 16]) foreach (int shift in (int[])[0, 1]) yield return new CopyCase(width, grain, shift);
     }
 
     static IEnumerable<KernelCase> Ports()

@@ -21,10 +21,14 @@ static class Draw
     public static (byte[] Raw, float[] Values) Activations(ElementType type, int count, int seed)
     {
         float[] values = Floats(count, seed);
-        if (type == ElementType.Float32) return (MemoryMarshal.AsBytes<float>(values).ToArray(), values);
-        ushort[] raw = Array.ConvertAll(values, x => type == ElementType.Float16 ? BitConverter.HalfToUInt16Bits((Half)x) : Elements.ToBFloat16(x));
-        return (MemoryMarshal.AsBytes<ushort>(raw).ToArray(), ToFloats(type, raw));
+        byte[] raw = Raw(type, values);
+        return (raw, type == ElementType.Float32 ? values : ToFloats(type, MemoryMarshal.Cast<byte, ushort>(raw).ToArray()));
     }
+
+    /// <summary>The bytes of values, rounded to a type.</summary>
+    public static byte[] Raw(ElementType type, float[] values) => type == ElementType.Float32
+        ? MemoryMarshal.AsBytes<float>(values).ToArray()
+        : MemoryMarshal.AsBytes<ushort>(Array.ConvertAll(values, x => type == ElementType.Float16 ? BitConverter.HalfToUInt16Bits((Half)x) : Elements.ToBFloat16(x))).ToArray();
 
     /// <summary>What a type's bits mean.</summary>
     public static float[] ToFloats(ElementType type, ushort[] raw) =>

@@ -30,6 +30,8 @@ sealed class SimulatorTarget(PtxModule?[]? instead = null, bool fewBlocks = fals
         return new SimulatedBuffer(_machine, start, bytes);
     }
 
+    public PinnedMemory AllocatePinned(long bytes) => new HostPinned(bytes);
+
     public void Fill(nint to, byte value, long bytes) => _machine.Host((ulong)to, bytes, writes: true).Fill(value);
     public void Upload(nint to, ReadOnlySpan<byte> from) => from.CopyTo(_machine.Host((ulong)to, from.Length, writes: true));
     public void Download(nint from, Span<byte> to) => _machine.Host((ulong)from, to.Length, writes: false).CopyTo(to);
@@ -40,7 +42,7 @@ sealed class SimulatorTarget(PtxModule?[]? instead = null, bool fewBlocks = fals
         Launched.Add(kernel.Name());
         var module = instead?[kernel.Module()] ?? CheckedIn.Value[kernel.Module()];
         if (!module.Kernels.TryGetValue(kernel.Name(), out var code)) throw new PtxException($"no kernel {kernel.Name()}");
-        if (fewBlocks) shape = kernel is Kernel.NormsF32 or Kernel.NormsF16 or Kernel.NormsBf16 or Kernel.Contrast ? shape with { GridX = Math.Min(shape.GridX, 2) } : shape with { GridY = 1 };
+        if (fewBlocks) shape = kernel is Kernel.NormsF32 or Kernel.NormsF16 or Kernel.NormsBf16 or Kernel.Contrast or Kernel.BestF32 or Kernel.BestF16 or Kernel.BestBf16 ? shape with { GridX = Math.Min(shape.GridX, 2) } : shape with { GridY = 1 };
         _machine.Launch(code, shape.GridX, shape.GridY, shape.Block, arguments);
     }
 

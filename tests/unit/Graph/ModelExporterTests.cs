@@ -153,8 +153,7 @@ public sealed class ModelExporterTests : IDisposable
         Assert.False(File.Exists(Path.Combine(Target, "model.safetensors")));
         Assert.Equal(FileOrigin.Written, result.Files.Single(file => file.Name == "model.onnx.data").Origin);
         Assert.Contains(nameof(ModelExporter), Assert.Throws<ArgumentException>(() => ModelGraph.FromHuggingFace(_source.Path, options)).Message);
-        if (precision == Precision.Float16)
-            Assert.Contains("float16", ModelGraph.Load(Path.Combine(Target, "model.onnx")).RunObstacle);      // SteerableModel.Open refuses it with these words
+        Assert.Null(ModelGraph.Load(Path.Combine(Target, "model.onnx")).RunObstacle);
     }
 
     [Theory, InlineData(false), InlineData(true)]
