@@ -33,6 +33,20 @@ public sealed class EvalTests : IDisposable
     }
 
     [Fact]
+    public async Task All_answers_can_be_written_and_say_what_the_report_counts()
+    {
+        string[] args = ["eval", "-v", Careful(), "--data", Scratch.Problems("test"), "--limit", "50", "--strength", "0.5", "--random", "0", "--max-answer-tokens", Answers, "--save-answers", _scratch["answers.jsonl"]];
+        var test = (await Shell.Run([.. args, "--json"])).Done().Json.GetProperty("test");
+        var lines = File.ReadLines(_scratch["answers.jsonl"]).Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal(50, lines.Count);
+        foreach (var (side, name) in (ReadOnlySpan<(string, string)>)[("before_correct", "baseline"), ("after_correct", "steered")])
+            Assert.Equal(test.GetProperty(name).GetProperty("correct").GetInt32(), lines.Count(line => line.GetProperty(side).GetBoolean()));
+        Assert.Equal((int)RoastError.CannotWrite, (await Shell.Run(args)).Code);         // not without --force
+        (await Shell.Run([.. args, "--force"])).Done();
+        Assert.Equal(2, (await Shell.Run("eval", "-v", Careful(), "--data", Scratch.Problems("test"), "--strengths", "0.5,1", "--save-answers", _scratch["more.jsonl"])).Code);
+    }
+
+    [Fact]
     public async Task A_grid_of_places_chooses_one_and_reports_that_one()
     {
         string[] args = ["eval", "-v", Careful(), "--dev", Scratch.Problems("dev"), "--data", Scratch.Problems("test"), "--limit", "100", "--strengths", "0.5,1", "--random", "0", "--max-answer-tokens", Answers];

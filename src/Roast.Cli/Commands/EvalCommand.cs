@@ -26,7 +26,9 @@ internal static class EvalCommand
         var effect = Numbers.Int("--token-effect", "Compare the next-token distributions with and without steering along the unsteered answers to this many of the data's questions.");
         var allow = new Option<bool>("--allow-overlap") { Description = "Evaluate although questions were trained on or chosen on; the result says how many." };
         var seed = Numbers.Seed();
-        foreach (Option option in (Option[])[strengths, places, dev, random, transcripts, effect, allow, seed]) command.Options.Add(option);
+        var save = Words.File("--save-answers", "Write every question with its answers without and with steering as JSON lines.");
+        var force = new Option<bool>("--force") { Description = "Replace a file of answers that exists." };
+        foreach (Option option in (Option[])[strengths, places, dev, random, transcripts, effect, save, force, allow, seed]) command.Options.Add(option);
         command.SetAction(async (args, cancel) =>
         {
             var (clock, grid, devFile) = (Stopwatch.StartNew(), args.GetValue(strengths), args.GetValue(dev));
@@ -34,6 +36,9 @@ internal static class EvalCommand
             if (steering.Relative(args) && steering.Strength(args) is null && grid is null && devFile is null) throw new UsageException("--relative says how strengths are meant: give --strength, --strengths or --dev as well.");
             if (args.GetValue(places) is not null && devFile is null) throw new UsageException("--points-grid needs --dev: questions to choose the place on.");
             if (args.GetValue(effect) is not null && grid is not null && devFile is null) throw new UsageException("--token-effect needs one strength, and --strengths without --dev chooses none: give --strength, or --dev as well.");
+            string? answers = args.GetValue(save);
+            if (answers is not null && grid is not null && devFile is null) throw new UsageException("--save-answers needs one strength, and --strengths without --dev chooses none: give --strength, or --dev as well.");
+            if (answers is not null) OutputOptions.Require(answers, args.GetValue(force));
             var (data, devTask) = (tasks.Load(args), devFile is null ? null : tasks.Load(args, devFile));
             using var model = models.Open(args, view);
             var vector = steering.Load(args, model, view);
@@ -50,7 +55,7 @@ internal static class EvalCommand
             var blank = new EvalResult(0, model.FullPath, steering.VectorPath(args)!, data.Name, tasks.Data(args), null, options.Relative, "", new OverlapResult(0, 0, 0), null, null, []);
             var result = await view.WithProgress(progress => grid is not null && devTask is null
                 ? CurveAsync(blank, model, vector, data, options, progress, cancel)
-                : ReportAsync(blank, model, vector, devTask, data, options, args.GetValue(effect), progress, cancel)).ConfigureAwait(false);
+                : ReportAsync(blank, model, vector, devTask, data, options, args.GetValue(effect), report => { if (answers is not null) AnswerLines.Write(answers, report.Answers, args.GetValue(force)); }, progress, cancel)).ConfigureAwait(false);
             view.Show(result with { Seconds = clock.Elapsed.TotalSeconds }, JsonFace.Readable.EvalResult, Table);
             return ExitCode.Done;
         });
@@ -62,9 +67,10 @@ internal static class EvalCommand
 
     static IReadOnlyList<PointPattern> Places(string text) => [.. text.Split(';', StringSplitOptions.TrimEntries).Select(part => part == "each" ? Each : PointPattern.Parse(part))];
 
-    static async Task<EvalResult> ReportAsync(EvalResult blank, SteerableModel model, SteeringVector vector, RoastTask? dev, RoastTask data, StudyOptions options, int? effect, IProgress<WorkProgress>? progress, CancellationToken cancel)
+    static async Task<EvalResult> ReportAsync(EvalResult blank, SteerableModel model, SteeringVector vector, RoastTask? dev, RoastTask data, StudyOptions options, int? effect, Action<EvaluationReport> done, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         var study = await Study.EvaluateAsync(model, vector, dev, data, null, options, progress, cancel).ConfigureAwait(false);
+        done(study.Report);
         var tokens = effect is null ? null : await SteeringEffectMeter.RunAsync(model, data.Take(effect.Value), study.Steering, options.Evaluation.MaxAnswerTokens, progress, cancel).ConfigureAwait(false);
         return blank with
         {

@@ -35,7 +35,13 @@ internal sealed class OutputOptions
     /// <summary>Refuses another output of the same command now where it could not be written after the work.</summary>
     public void Require(ParseResult args, string path, Func<string, bool>? mayReplace = null)
     {
-        try { OutputFile.Require(path, Force(args) || (mayReplace is not null && File.Exists(path) && mayReplace(path))); }
+        Require(path, Force(args) || (mayReplace is not null && File.Exists(path) && mayReplace(path)));
+    }
+
+    /// <summary>Refuses an output now where it could not be written after the work.</summary>
+    public static void Require(string path, bool mayReplace)
+    {
+        try { OutputFile.Require(path, mayReplace); }
         catch (RoastException e) when (File.Exists(path)) { throw new RoastException(e.Kind, $"{e.Message} --force overwrites.", e); }
     }
 

@@ -14,6 +14,7 @@ namespace Roast.Cli.Output;
 [JsonSerializable(typeof(FitCommandResult))]
 [JsonSerializable(typeof(EvalResult))]
 [JsonSerializable(typeof(SearchResult))]
+[JsonSerializable(typeof(TranscriptResult))]
 [JsonSerializable(typeof(RunResult))]
 [JsonSerializable(typeof(ActivationsResult))]
 [JsonSerializable(typeof(ModelResult))]

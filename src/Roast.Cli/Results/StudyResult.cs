@@ -53,8 +53,9 @@ internal sealed record GridResult(PlaceResult[] Places, string Chosen)
 
 internal sealed record TranscriptResult(string Id, string Prompt, string Answer, string Before, bool BeforeCorrect, string After, bool AfterCorrect)
 {
-    public static TranscriptResult[] Of(EvaluationReport report) =>
-        [.. report.Transcripts.Select(x => new TranscriptResult(x.Id, x.Prompt, x.Answer, x.Before, x.BeforeIsCorrect, x.After, x.AfterIsCorrect))];
+    public static TranscriptResult[] Of(EvaluationReport report) => [.. report.Transcripts.Select(Of)];
+
+    public static TranscriptResult Of(Transcript x) => new(x.Id, x.Prompt, x.Answer, x.Before, x.BeforeIsCorrect, x.After, x.AfterIsCorrect);
 }
 
 internal sealed record OverlapResult(int TrainDev, int TrainTest, int DevTest)

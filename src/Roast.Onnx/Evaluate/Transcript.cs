@@ -12,10 +12,7 @@ namespace Roast.Onnx;
 /// <param name="AfterIsCorrect">Whether that was right.</param>
 public sealed record Transcript(string Id, string Prompt, string Answer, string Before, bool BeforeIsCorrect, string After, bool AfterIsCorrect)
 {
-    /// <summary>The first questions whose answers differ. Not chosen by their verdicts: a change for the worse shows as well.</summary>
-    internal static IReadOnlyList<Transcript> Changed(RoastTask task, VariantOutcome before, VariantOutcome after, int most) =>
-        [.. task.Questions
-            .Select((question, i) => new Transcript(question.Id, question.Prompt, question.Answer, before.Texts![i], before.IsCorrect[i], after.Texts![i], after.IsCorrect[i]))
-            .Where(transcript => transcript.Before != transcript.After)
-            .Take(most)];
+    /// <summary>All questions, in the task's order.</summary>
+    internal static IReadOnlyList<Transcript> Of(RoastTask task, VariantOutcome before, VariantOutcome after) =>
+        [.. task.Questions.Select((question, i) => new Transcript(question.Id, question.Prompt, question.Answer, before.Texts![i], before.IsCorrect[i], after.Texts![i], after.IsCorrect[i]))];
 }

@@ -25,7 +25,7 @@ public class DeviceRowTests(TwoAnnotators reference)
         for (int i = 0; i < requests.Count; i++) Assert.True(expected[i].Tokens.SequenceEqual(actual[i].Tokens), $"row {i}: {string.Join(',', actual[i].Tokens)}, expected {string.Join(',', expected[i].Tokens)}");
     }
 
-    [Theory, InlineData(Pool.Last), InlineData(Pool.LastContent), InlineData(Pool.Mean)]
+    [Theory, InlineData(Pool.Last), InlineData(Pool.LastContent), InlineData(Pool.Mean), InlineData(Pool.MeanContent)]
     public void What_a_rollout_captures_has_the_hosts_bits(Pool pool)
     {
         var points = PointPattern.Everything.Resolve(reference.Model.Shape.Layers);

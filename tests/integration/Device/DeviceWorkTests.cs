@@ -10,7 +10,7 @@ namespace Roast.Tests.Integration.Device;
 /// <summary>The work that users do, on the device path: the same vector, the same curve, the same trace.</summary>
 public class DeviceWorkTests(TwoAnnotators reference)
 {
-    [Theory, InlineData(Roast.Contrast.Pool.Last), InlineData(Roast.Contrast.Pool.Mean)]
+    [Theory, InlineData(Roast.Contrast.Pool.Last), InlineData(Roast.Contrast.Pool.Mean), InlineData(Roast.Contrast.Pool.MeanContent)]
     public async Task A_fit_gives_the_hosts_vector_to_the_bit(Roast.Contrast.Pool pool)
     {
         var task = TwoAnnotators.Problems("train").Take(24);
