@@ -12,7 +12,7 @@ public class BatchDecode
     [GlobalSetup]
     public void Open()
     {
-        _scene = Scene.Open();
+        _scene = Scene.OpenNamed();
         _scene.AssertBatchEqualsAlone(Rows, Tokens);
     }
 

@@ -48,6 +48,9 @@ public sealed partial class Scene : IDisposable
     /// <param name="questions">JSONL with the questions that are swept; <c>null</c>: the bundled model's 200 dev questions.</param>
     public static Scene Open(RuntimeOptions? options = null, string? model = null, int tokens = 128, string? questions = null) => new(SteerableModel.Open(model ?? ModelPath, options), tokens, questions);
 
+    /// <summary>The model that <c>ROAST_BENCH_MODEL</c> names, else the bundled one: the command line is BenchmarkDotNet's.</summary>
+    public static Scene OpenNamed() => Open(model: Environment.GetEnvironmentVariable("ROAST_BENCH_MODEL") is { Length: > 0 } model ? model : null);
+
     /// <summary>The folder that holds Roast.Onnx.sln.</summary>
     public static string Root { get; } = FindRoot();
 

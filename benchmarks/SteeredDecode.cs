@@ -14,7 +14,7 @@ public class SteeredDecode
     [GlobalSetup]
     public void Open()
     {
-        _scene = Scene.Open();
+        _scene = Scene.OpenNamed();
         _scene.AssertZeroVectorChangesNothing(Rows, tokens: 8);
         _scene.AssertVectorsSteer(Rows);
     }

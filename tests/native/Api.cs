@@ -116,5 +116,17 @@ internal static unsafe class Api
         return (new ReadOnlySpan<int>(answer.Ids, (int)answer.IdCount).ToArray(), Encoding.UTF8.GetString(answer.Text, (int)answer.TextLength), answer.Stop);
     }
 
+    /// <summary>What an export writes as text; asked for its length first, as a caller would.</summary>
+    public static string Text(TextWriter write)
+    {
+        nuint length = 0;
+        Assert.Equal(Status.Buffer, write(null, 0, &length));
+        var bytes = new byte[(int)length + 1];
+        fixed (byte* p = bytes) Ok(write(p, (nuint)bytes.Length, &length));
+        return Encoding.UTF8.GetString(bytes, 0, (int)length);
+    }
+
+    public delegate Status TextWriter(byte* text, nuint capacity, nuint* length);
+
     public static byte[] Zero(string text) => [.. Encoding.UTF8.GetBytes(text), 0];
 }

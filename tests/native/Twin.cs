@@ -13,6 +13,12 @@ internal static class Twin
         return Roaster.FitAsync(model, RoastTask.Load("exact", train).Take(questions), options).GetAwaiter().GetResult();
     }
 
+    public static SteeringVector FitFromRollouts(string train, string rollouts)
+    {
+        using var model = SteerableModel.Open(Repository.DefaultModel);
+        return Roaster.FitFromRolloutsAsync(model, RoastTask.Load("exact", train), RolloutFile.Read(rollouts)).GetAwaiter().GetResult().Vector;
+    }
+
     public static float[] Activations(string prompt, Point point)
     {
         using var model = SteerableModel.Open(Repository.DefaultModel);
