@@ -42,6 +42,8 @@ internal sealed partial class DecoderBuilder
     {
         Add(blocks.Packed);
         Add(blocks.Scales);
+        // Addends beside each other along the inputs: one product adds them up.
+        if (blocks.Parts > 1) x = Node("Concat", $"{node}/parts", [.. Enumerable.Repeat(x, blocks.Parts)], Nodes.Integer("axis", -1));
         List<string> names = [x, blocks.Packed.Name, blocks.Scales.Name];
         if (blocks.ZeroPoints is { } zeros)
         {
@@ -49,7 +51,7 @@ internal sealed partial class DecoderBuilder
             names.Add(zeros.Name);
         }
         Graph.Node.Add(Nodes.New("MatMulNBits", node, [.. names], [output],
-            Nodes.Integer("K", inputs), Nodes.Integer("N", outputs), Nodes.Integer("bits", blocks.Bits),
+            Nodes.Integer("K", inputs * blocks.Parts), Nodes.Integer("N", outputs), Nodes.Integer("bits", blocks.Bits),
             Nodes.Integer("block_size", blocks.BlockSize), Nodes.Integer("accuracy_level", blocks.AccuracyLevel)));
     }
 }

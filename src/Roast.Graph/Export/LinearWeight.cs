@@ -19,9 +19,10 @@ internal abstract record LinearWeight
     /// <param name="Scales">float32 [outputs, blocks].</param>
     /// <param name="ZeroPoints">uint8 [outputs, ceil(blocks * Bits / 8)], packed like the values; <c>null</c>: 2^(Bits-1) everywhere.</param>
     /// <param name="Offsets">
-    /// float32 [blocks, outputs]; <c>null</c>: 0 everywhere. Costs a small product of x's block sums and stays exact where a float
+    /// float32 [blocks of one part, outputs]; <c>null</c>: 0 everywhere. Costs a small product of x's block sums and stays exact where a float
     /// zero point would be slow (DESIGN 4); inputs must then fill whole blocks.
     /// </param>
+    /// <param name="Parts">Rows of blocks that are summed: 2 where the first half of the blocks and the second are two addends, both multiplied with the inputs; <c>blocks</c> above counts both.</param>
     /// <param name="AccuracyLevel"><c>accuracy_level</c> of MatMulNBits: 0, float32 activations; 4, activations rounded to 8 bits.</param>
-    public sealed record Blocks(int Bits, int BlockSize, TensorProto Packed, TensorProto Scales, TensorProto? ZeroPoints = null, TensorProto? Offsets = null, int AccuracyLevel = 0) : LinearWeight;
+    public sealed record Blocks(int Bits, int BlockSize, TensorProto Packed, TensorProto Scales, TensorProto? ZeroPoints = null, TensorProto? Offsets = null, int Parts = 1, int AccuracyLevel = 0) : LinearWeight;
 }

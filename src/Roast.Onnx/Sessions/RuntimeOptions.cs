@@ -51,8 +51,8 @@ public sealed record RuntimeOptions
 
     /// <summary>
     /// How the weights of a .gguf file are held; folders have theirs as they were exported. Default <see cref="Graph.Export.Precision.Float32"/>,
-    /// dequantized: the faster one on a CPU, 8 bytes of memory a weight. <see cref="Graph.Export.Precision.Int4"/> keeps matrices in Q4_0, Q4_1 and
-    /// Q8_0 in their blocks: the same weights, a quarter of the memory, and several times slower (docs/export.md has figures).
+    /// dequantized: the faster one on a CPU for rows that decode together, 8 bytes of memory a weight. <see cref="Graph.Export.Precision.Int4"/> keeps matrices in Q4_0, Q4_1 and
+    /// Q8_0 in their blocks: the same weights, a quarter of the memory, and faster for one row of a file in 4 bits (docs/export.md has figures).
     /// <see cref="Graph.Export.Precision.Float16"/> is refused here: export the file in fp16 and open the folder.
     /// </summary>
     public Precision Precision

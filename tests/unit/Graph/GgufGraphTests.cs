@@ -108,6 +108,36 @@ public class GgufGraphTests
     }
 
     [Fact]
+    public void A_head_of_8_bits_becomes_two_addends_of_4_which_mean_the_same_weights()
+    {
+        int row = GgufType.Q8_0.BlockBytes();
+        byte[] bytes = new byte[Vocabulary * row];
+        var random = new Random(5);
+        random.NextBytes(bytes);
+        for (int output = 0; output < Vocabulary; output++) BitConverter.TryWriteBytes(bytes.AsSpan(output * row), (Half)(random.NextDouble() - 0.5));
+        var made = Made(new() { ["output.weight"] = ((uint)GgufType.Q8_0, [Vocabulary, Hidden], bytes) });
+        var (dense, packed, scales, offsets, rounded) = With(made, path =>
+        {
+            using var stream = File.OpenRead(path);
+            var reader = new GgufReader(stream, path);
+            var graph = ModelGraph.FromGguf(reader, path, new ExportOptions { Precision = Precision.Int4 });
+            var q = new MemoryStream();
+            graph.HeldWeights.Single(w => w.Name == "lm_head.weight.q4").Write(q);
+            var whole = ModelGraph.FromGguf(reader, path, new ExportOptions { Precision = Precision.Int4, AccuracyLevel = 4 });
+            return (Floats(ModelGraph.FromGguf(path), "lm_head.weight"), q.ToArray(), Floats(graph, "lm_head.weight.scales"), Floats(graph, "lm_head.weight.offsets"), whole.HeldWeights.Select(w => w.Name).ToList());
+        });
+        Assert.Equal(Vocabulary * Hidden, packed.Length);
+        for (int i = 0; i < dense.Length; i++)
+        {
+            var (output, input) = (i / Hidden, i % Hidden);
+            int Nibble(int part) => (packed[(2 * output + part) * Hidden / 2 + input / 2] >> (input % 2 * 4) & 15) - 8;
+            // float64: what is stored is exact, a sum of float32 would not be.
+            Assert.Equal(dense[i], Nibble(0) * (double)scales[2 * output] + Nibble(1) * (double)scales[2 * output + 1] + offsets[output]);
+        }
+        Assert.Contains("lm_head.weight.q8", rounded);          // activations of 8 bits: the runtime's product of 8 bits is fast
+    }
+
+    [Fact]
     public void A_graph_whose_weights_lie_in_no_file_is_not_saved() =>
         Assert.Contains("export", With(Made(), path => Assert.Throws<InvalidOperationException>(() => ModelGraph.FromGguf(path).Save(Path.Combine(Path.GetDirectoryName(path)!, "model.onnx")))).Message);
 
