@@ -51,5 +51,5 @@ sealed class Slider
     /// <summary>The strength as a text.</summary>
     public string Text => Live.Strength.ToString();
 
-    Strength Of(float s) => _isRelative ? Strength.Relative(s) : Strength.Absolute(s);
+    Strength Of(float s) => Strength.Of(s, _isRelative);
 }

@@ -30,5 +30,5 @@ internal static class RoastChatFactory
         };
     }
 
-    static Strength? StrengthOf(RoastChatSettings settings) => settings.Strength is not { } s ? null : settings.Relative ? Strength.Relative(s) : Strength.Absolute(s);
+    static Strength? StrengthOf(RoastChatSettings settings) => settings.Strength is not { } s ? null : Strength.Of(s, settings.Relative);
 }

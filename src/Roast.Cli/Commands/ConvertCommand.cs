@@ -29,7 +29,7 @@ internal static class ConvertCommand
         command.SetAction(args =>
         {
             if (args.GetValue(relative) && args.GetValue(strength) is null) throw new UsageException("--relative says how --strength is meant: give --strength as well.");
-            Strength? s = args.GetValue(strength) is not { } value ? null : args.GetValue(relative) ? Strength.Relative(value) : Strength.Absolute(value);
+            Strength? s = args.GetValue(strength) is not { } value ? null : Strength.Of(value, args.GetValue(relative));
             var notes = new List<string>();
             var request = new ConversionRequest(args.GetRequiredValue(source), args.GetRequiredValue(target), args.GetValue(model) is { } folder ? ModelOptions.Path(folder) : null, s, args.GetValue(force), notes.Add)
             {

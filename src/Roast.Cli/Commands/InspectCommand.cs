@@ -29,7 +29,7 @@ internal static class InspectCommand
     static void Show(View view, string path)
     {
         if (Directory.Exists(path) || path.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase)) ShowModel(view, path);
-        else if (path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase)) view.Show(GraphResult.Of(GraphSummary.Read(path), path, RuntimeOptions.AvailableProviders), JsonFace.Readable.GraphResult, InspectTables.Graph);
+        else if (path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase)) view.Show(GraphResult.Of(GraphSummary.Read(path), path, ExecutionProviders.Available), JsonFace.Readable.GraphResult, InspectTables.Graph);
         else ShowFile(view, path);
     }
 

@@ -27,7 +27,7 @@ internal sealed class SteeringOptions
     public Scope? Scope(ParseResult args) => args.GetValue(_scope)?.Value;
 
     /// <summary>The strength that was given; <c>null</c>: none was.</summary>
-    public Strength? Strength(ParseResult args) => args.GetValue(_strength) is not { } s ? null : Relative(args) ? Roast.Strength.Relative(s) : Roast.Strength.Absolute(s);
+    public Strength? Strength(ParseResult args) => args.GetValue(_strength) is not { } s ? null : Roast.Strength.Of(s, Relative(args));
 
     /// <summary>Reads the vector, refuses one that does not fit, and says what is doubtful about one that does.</summary>
     public SteeringVector Load(ParseResult args, IGenerationEngine model, View view)

@@ -78,7 +78,7 @@ static class ProvenanceReader
     {
         bool? relative = fields.Word(MetadataKey.Relative, MetadataKey.Flags);
         return !fields.HasAll(MetadataKey.Strength, MetadataKey.Relative) ? null
-            : fields.Number(MetadataKey.Strength, float.NegativeInfinity, float.PositiveInfinity)!.Value is var s && relative!.Value ? Strength.Relative(s) : Strength.Absolute(s);
+            : Strength.Of(fields.Number(MetadataKey.Strength, float.NegativeInfinity, float.PositiveInfinity)!.Value, relative!.Value);
     }
 
     static Dictionary<Point, float> ReadMeanNorms(MetadataFields fields) =>

@@ -22,6 +22,10 @@ public readonly record struct Strength
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="s"/> is NaN or infinite.</exception>
     public static Strength Relative(float s) => new(Finite(s), true);
 
+    /// <summary><see cref="Relative"/> or <see cref="Absolute"/>, as a flag says.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="s"/> is NaN or infinite.</exception>
+    public static Strength Of(float s, bool isRelative) => new(Finite(s), isRelative);
+
     /// <summary>The factor to multiply <paramref name="vector"/> with at one point: <c>s</c>, or <c>s*r/|v|</c> when relative (0 for a zero vector).</summary>
     /// <param name="vector">[width] the steering vector at the point.</param>
     /// <param name="meanNorm">r, the mean activation norm at the point; read only when relative.</param>

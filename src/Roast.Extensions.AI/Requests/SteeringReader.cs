@@ -66,7 +66,7 @@ internal static class SteeringReader
             return relative is null || relative == strength.IsRelative ? strength : throw new ArgumentException($"{SteeringKeys.Relative} is {relative}, and {SteeringKeys.Strength} is {strength}, which says so itself. Leave {SteeringKeys.Relative} out.");
         if (properties.Number(SteeringKeys.Strength) is not { } s)
             return relative is not true ? null : throw new ArgumentException($"{SteeringKeys.Relative} says how {SteeringKeys.Strength} is meant: set it as well.");
-        return relative == true ? Strength.Relative(s) : Strength.Absolute(s);
+        return Strength.Of(s, relative == true);
     }
 
     static Scope? ScopeOf(PropertyBag properties) => properties[SteeringKeys.Scope] switch

@@ -19,5 +19,5 @@ internal struct SteeringOptions
         return vector.At(Of(Strength, Relative), (Scope)Scope);
     }
 
-    public static Strength Of(float strength, int relative) => relative == 0 ? Roast.Strength.Absolute(strength) : Roast.Strength.Relative(strength);
+    public static Strength Of(float strength, int relative) => Roast.Strength.Of(strength, relative != 0);
 }

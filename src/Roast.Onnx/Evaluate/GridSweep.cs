@@ -26,16 +26,8 @@ public sealed record GridSweep(MeasuredAccuracy Baseline, IReadOnlyList<PlaceCur
     {
         ArgumentOutOfRangeException.ThrowIfZero(places.Count, nameof(places));
         ArgumentOutOfRangeException.ThrowIfZero(strengths.Count, nameof(strengths));
-        var variants = new List<Variant> { new("baseline", null) };
-        foreach (var place in places)
-        {
-            var part = vector.At(place.Resolve(model.Shape.Layers));
-            variants.AddRange(strengths.Select(s => new Variant($"{place} at {s}", part.At(relative ? Strength.Relative(s) : Strength.Absolute(s), scope))));
-        }
-        var outcomes = await Evaluator.RunAsync(model, dev, variants, options, progress, "sweeping places and strengths", cancellationToken).ConfigureAwait(false);
-        var baseline = outcomes[0].Accuracy;
-        var curves = places.Select((place, p) => new PlaceCurve(place, StrengthSweep.Choose(baseline,
-            [.. strengths.Select((s, i) => KeyValuePair.Create(s, outcomes[1 + p * strengths.Count + i].Accuracy))]))).ToList();
+        var parts = places.Select(place => (place, vector.At(place.Resolve(model.Shape.Layers)))).ToList();
+        var (baseline, curves) = await PlaceCurve.RunAsync(model, dev, parts, strengths, relative, scope, options, progress, "sweeping places and strengths", cancellationToken).ConfigureAwait(false);
         return new GridSweep(baseline, curves, PlaceCurve.Choose(curves));
     }
 }
@@ -45,6 +37,17 @@ public sealed record GridSweep(MeasuredAccuracy Baseline, IReadOnlyList<PlaceCur
 /// <param name="Sweep">The curve, and the strength that would be chosen there.</param>
 public sealed record PlaceCurve(PointPattern Place, StrengthSweep Sweep)
 {
+    /// <summary>Runs baseline and every strength of every vector at its place, as rows of one batch; a curve for each vector, in their order.</summary>
+    internal static async Task<(MeasuredAccuracy Baseline, IReadOnlyList<PlaceCurve> Curves)> RunAsync(SteerableModel model, RoastTask dev, IReadOnlyList<(PointPattern Place, SteeringVector Part)> parts,
+        IReadOnlyList<float> strengths, bool relative, Scope scope, EvaluationOptions? options, IProgress<WorkProgress>? progress, string stage, CancellationToken cancel)
+    {
+        Variant[] variants = [new("baseline", null), .. parts.SelectMany(x => strengths.Select(s => new Variant($"{x.Place} at {s}", x.Part.At(Strength.Of(s, relative), scope))))];
+        var outcomes = await Evaluator.RunAsync(model, dev, variants, options, progress, stage, cancel).ConfigureAwait(false);
+        var baseline = outcomes[0].Accuracy;
+        return (baseline, [.. parts.Select((x, p) => new PlaceCurve(x.Place, StrengthSweep.Choose(baseline,
+            [.. strengths.Select((s, i) => KeyValuePair.Create(s, outcomes[1 + p * strengths.Count + i].Accuracy))])))]);
+    }
+
     /// <summary>The curve with the widest plateau near the best accuracy of all: a place that works at many strengths works by less luck.</summary>
     internal static PlaceCurve Choose(IReadOnlyList<PlaceCurve> curves)
     {

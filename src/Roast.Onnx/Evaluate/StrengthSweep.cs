@@ -33,7 +33,7 @@ public sealed record StrengthSweep(MeasuredAccuracy Baseline, IReadOnlyList<KeyV
         EvaluationOptions? options = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfZero(strengths.Count, nameof(strengths));
-        Variant[] variants = [new("baseline", null), .. strengths.Select(s => new Variant($"strength {s}", vector.At(relative ? Strength.Relative(s) : Strength.Absolute(s), scope)))];
+        Variant[] variants = [new("baseline", null), .. strengths.Select(s => new Variant($"strength {s}", vector.At(Strength.Of(s, relative), scope)))];
         var outcomes = await Evaluator.RunAsync(model, dev, variants, options, progress, "sweeping strengths", cancellationToken).ConfigureAwait(false);
         return Choose(outcomes[0].Accuracy, [.. strengths.Select((s, i) => KeyValuePair.Create(s, outcomes[i + 1].Accuracy))]);
     }

@@ -57,7 +57,7 @@ public sealed record Study(SteeringVector Vector, FitResult? Fit, StrengthSweep?
         if (grid is not null) vector = vector.At(grid.Chosen.Place.Resolve(model.Shape.Layers));
         var sweep = dev is null ? null : grid is not null ? grid.Chosen.Sweep
             : await StrengthSweep.RunAsync(model, dev, vector, options.Strengths, options.Relative, scope, options.Evaluation, progress, cancellationToken).ConfigureAwait(false);
-        Strength? chosen = sweep is null ? options.Strength : options.Relative ? Strength.Relative(sweep.Chosen) : Strength.Absolute(sweep.Chosen);
+        Strength? chosen = sweep is null ? options.Strength : Strength.Of(sweep.Chosen, options.Relative);
         var steering = vector.Recommended(chosen, scope);
         var variants = (others ?? []).Select(other => new Variant(other.Key, (grid is null ? other.Value : other.Value.At(steering.Vector.Points)).At(steering.Strength, scope))).ToList();
         var report = await EvaluationReport.RunAsync(model, test, steering, variants, options.Evaluation, progress, cancellationToken).ConfigureAwait(false);

@@ -33,14 +33,10 @@ public sealed record VectorSearch(SteeringVector Vector, FitResult Fit, Measured
 
         var settings = fits.SelectMany(fit => options.Scalings.SelectMany(scaling => Scaled(fit, scaling, options.Fit.RereadWeight) is var vector
             ? places.Select(place => (vector.Provenance.Pool, Scaling: scaling, place.Place, Vector: vector.At(place.Points))) : [])).ToList();
-        Variant[] variants = [new("baseline", null), .. settings.SelectMany(setting => options.Strengths.Select(s =>
-            new Variant($"{setting.Place} at {s}", setting.Vector.At(options.Relative ? Strength.Relative(s) : Strength.Absolute(s), options.Scope))))];
-        var outcomes = await Evaluator.RunAsync(model, dev, variants, options.Evaluation, progress, "searching on dev", cancellationToken).ConfigureAwait(false);
-
-        var baseline = outcomes[0].Accuracy;
-        var candidates = settings.Select((setting, i) => new SearchCandidate(setting.Pool!.Value, setting.Scaling, new PlaceCurve(setting.Place, StrengthSweep.Choose(baseline,
-            [.. options.Strengths.Select((s, j) => KeyValuePair.Create(s, outcomes[1 + i * options.Strengths.Count + j].Accuracy))])))).ToList();
-        var curve = PlaceCurve.Choose([.. candidates.Select(candidate => candidate.Curve)]);
+        var (baseline, curves) = await PlaceCurve.RunAsync(model, dev, [.. settings.Select(setting => (setting.Place, setting.Vector))], options.Strengths, options.Relative, options.Scope,
+            options.Evaluation, progress, "searching on dev", cancellationToken).ConfigureAwait(false);
+        var candidates = settings.Zip(curves, (setting, curve) => new SearchCandidate(setting.Pool!.Value, setting.Scaling, curve)).ToList();
+        var curve = PlaceCurve.Choose(curves);
         int chosen = candidates.FindIndex(candidate => ReferenceEquals(candidate.Curve, curve));
         return new VectorSearch(Recommend(settings[chosen].Vector, curve.Sweep, options, dev), fits[0], baseline, candidates, candidates[chosen]);
     }
@@ -64,7 +60,7 @@ public sealed record VectorSearch(SteeringVector Vector, FitResult Fit, Measured
 
     static SteeringVector Recommend(SteeringVector vector, StrengthSweep sweep, SearchOptions options, RoastTask dev) => vector.With(vector.Provenance with
     {
-        RecommendedStrength = options.Relative ? Strength.Relative(sweep.Chosen) : Strength.Absolute(sweep.Chosen),
+        RecommendedStrength = Strength.Of(sweep.Chosen, options.Relative),
         RecommendedScope = options.Scope,
         // Chosen on is seen too: a report on dev must be refused.
         QuestionHashes = [.. vector.Provenance.QuestionHashes.Union(dev.Questions.Select(question => question.Hash))],

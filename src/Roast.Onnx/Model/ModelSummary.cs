@@ -45,6 +45,6 @@ public sealed record ModelSummary(string Path, ModelShape Shape, IReadOnlyList<P
         }
         var graph = model.Summarize();
         return new ModelSummary(isGguf ? System.IO.Path.GetFullPath(path) : model.WeightsFolder, model.Shape, graph.Points, parameters, bytes > 0 ? bytes : graph.ExternalBytes, graph,
-            folder.Tokenizer?.VocabularySize, folder.Template is not null, folder.NoText?.Message, model.Shape.EndTokenIds, RuntimeOptions.AvailableProviders, model.RunObstacle);
+            folder.Tokenizer?.VocabularySize, folder.Template is not null, folder.NoText?.Message, model.Shape.EndTokenIds, ExecutionProviders.Available, model.RunObstacle);
     }
 }

@@ -46,9 +46,6 @@ public sealed record RuntimeOptions
     /// <summary>Most rows that decode together. Default 64: measured on two cores, see docs/benchmarks.md.</summary>
     public int MaxRows { get; init { ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxRows)); field = value; } } = 64;
 
-    /// <summary>The execution providers that this build of ONNX Runtime brings along, the preferred one first, for example <c>CPUExecutionProvider</c>.</summary>
-    public static IReadOnlyList<string> AvailableProviders => OrtEnv.Instance().GetAvailableProviders();
-
     /// <summary>
     /// How the weights of a .gguf file are held; folders have theirs as they were exported. Default <see cref="Graph.Export.Precision.Float32"/>,
     /// dequantized: the faster one on a CPU for rows that decode together, 8 bytes of memory a weight. <see cref="Graph.Export.Precision.Int4"/> keeps matrices in Q4_0, Q4_1 and
