@@ -42,8 +42,7 @@ internal sealed partial class DecoderBuilder
     {
         Add(blocks.Packed);
         Add(blocks.Scales);
-        // Addends beside each other along the inputs: one product adds them up.
-        if (blocks.Parts > 1) x = Node("Concat", $"{node}/parts", [.. Enumerable.Repeat(x, blocks.Parts)], Nodes.Integer("axis", -1));
+        if (blocks.Parts > 1) x = Repeated(x, blocks.Parts);
         List<string> names = [x, blocks.Packed.Name, blocks.Scales.Name];
         if (blocks.ZeroPoints is { } zeros)
         {
@@ -53,5 +52,12 @@ internal sealed partial class DecoderBuilder
         Graph.Node.Add(Nodes.New("MatMulNBits", node, [.. names], [output],
             Nodes.Integer("K", inputs * blocks.Parts), Nodes.Integer("N", outputs), Nodes.Integer("bits", blocks.Bits),
             Nodes.Integer("block_size", blocks.BlockSize), Nodes.Integer("accuracy_level", blocks.AccuracyLevel)));
+    }
+
+    /// <summary>A value beside itself along its last axis, for weights whose addends lie so: one product adds them up. Products of one input share it.</summary>
+    string Repeated(string x, int times)
+    {
+        string node = $"{x}/times_{times}";
+        return _repeated.Add(node) ? Node("Concat", node, [.. Enumerable.Repeat(x, times)], Nodes.Integer("axis", -1)) : $"{node}/output_0";
     }
 }

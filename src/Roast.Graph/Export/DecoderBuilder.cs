@@ -9,7 +9,7 @@ namespace Roast.Graph.Export;
 internal sealed partial class DecoderBuilder(ModelShape shape, IWeightSource weights, int type = Tensors.Float)
 {
     const string Batch = "batch_size", Sequence = "sequence_length", Past = "past_sequence_length", Total = "total_sequence_length";
-    readonly HashSet<string> _initializers = [];
+    readonly HashSet<string> _initializers = [], _repeated = [];
     readonly Dictionary<string, string> _floats = [];
 
     public GraphProto Graph { get; } = new() { Name = shape.Family };

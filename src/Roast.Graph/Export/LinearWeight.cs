@@ -19,7 +19,7 @@ internal abstract record LinearWeight
     /// <param name="Scales">float32 [outputs, blocks].</param>
     /// <param name="ZeroPoints">uint8 [outputs, ceil(blocks * Bits / 8)], packed like the values; <c>null</c>: 2^(Bits-1) everywhere.</param>
     /// <param name="Offsets">
-    /// float32 [blocks of one part, outputs]; <c>null</c>: 0 everywhere. Costs a small product of x's block sums and stays exact where a float
+    /// float32 [blocks, outputs], of weights in one part; <c>null</c>: 0 everywhere. Costs a small product of x's block sums and stays exact where a float
     /// zero point would be slow (DESIGN 4); inputs must then fill whole blocks.
     /// </param>
     /// <param name="Parts">Rows of blocks that are summed: 2 where the first half of the blocks and the second are two addends, both multiplied with the inputs; <c>blocks</c> above counts both.</param>

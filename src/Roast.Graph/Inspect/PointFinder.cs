@@ -53,8 +53,9 @@ internal sealed class PointFinder
         var mlp = ResidualStream.Next(_index, attention.Sum) ?? throw Missing($"in layer {layer} no MLP is added to the residual: behind '{attention.Sum}' comes {Neighbours(attention.Sum)}");
         if (Cone.Of(_index, mlp.Addend, _residuals).Attention is { } second) throw Missing($"in layer {layer} the second add to the residual is attention again ('{second.Name}'), not the MLP");
         var downProjection = ReadModule(new Point(Site.MlpOut, layer), mlp);
-        string act = Elementwise.ActivationBehind(_index, downProjection.Input[0])
-            ?? throw Missing($"in layer {layer} the product '{downProjection.Name}' takes '{downProjection.Input[0]}', made by {OperatorOf(downProjection.Input[0])}; expected an activation function (Sigmoid, Gelu, QuickGelu, Tanh, ...), multiplied with 'up' or alone");
+        string projected = Products.InputOf(_index, downProjection);
+        string act = Elementwise.ActivationBehind(_index, projected)
+            ?? throw Missing($"in layer {layer} the product '{downProjection.Name}' takes '{projected}', made by {OperatorOf(projected)}; expected an activation function (Sigmoid, Gelu, QuickGelu, Tanh, ...), multiplied with 'up' or alone");
         Add(new Point(Site.MlpAct, layer), act);
         if (ResidualStream.IsSkipNorm(mlp.Node) && mlp.Node.Output.At(3).Length == 0) mlp.Node.SetOutput(3, mlp.Sum);
         Add(new Point(Site.ResidPost, layer), mlp.Sum);

@@ -31,11 +31,17 @@ internal static class Products
         return null;
     }
 
-    /// <summary>Width of what a product takes, and of what it gives; <c>null</c> where the file does not say.</summary>
+    /// <summary>What a product is of. Weights that are several addends beside each other take one value as often beside itself: that value.</summary>
+    public static string InputOf(GraphIndex index, NodeProto product) => Addends(index, product) > 1 ? index.Maker(product.Input[0])!.Input[0] : product.Input[0];
+
+    /// <summary>Width of what a product is of, and of what it gives; <c>null</c> where the file does not say.</summary>
     public static (long Inputs, long Outputs)? Sizes(GraphIndex index, NodeProto product)
     {
-        if (product.Find("K") is { } k && product.Find("N") is { } n) return (k.I, n.I);
+        if (product.Find("K") is { } k && product.Find("N") is { } n) return (k.I / Addends(index, product), n.I);
         if (index.Dimensions(product.Input.At(1)) is not { Count: 2 } weight) return null;
         return product.Find("transB")?.I == 1 ? (weight[1], weight[0]) : (weight[0], weight[1]);
     }
+
+    static int Addends(GraphIndex index, NodeProto product) =>
+        index.Maker(product.Input[0]) is { OpType: "Concat" } concat && concat.Input.Distinct().Count() == 1 && concat.Find("axis")?.I is -1 or 2 ? concat.Input.Count : 1;
 }

@@ -38,11 +38,7 @@ internal static class LastLogits
     {
         var logits = index.Maker(GraphNames.Logits)!;
         for (var head = logits; head is not null; head = index.Maker(head.Input.At(0)))
-            if (Products.Behind(index, head.Output[0]) is { } product && Whole(index, product.Input[0]) is var input && index.Maker(input) is not null) return input;
+            if (Products.Behind(index, head.Output[0]) is { } product && Products.InputOf(index, product) is var input && index.Maker(input) is not null) return input;
         return logits.Input[0];
     }
-
-    /// <summary>What a head of two addends has beside itself along the inputs; else the value as it is.</summary>
-    static string Whole(GraphIndex index, string value) =>
-        index.Maker(value) is { OpType: "Concat" } concat && concat.Input.Distinct().Count() == 1 ? concat.Input[0] : value;
 }

@@ -1,17 +1,18 @@
 using System.Text.Json;
+using Roast.Formats;
 using Roast.TestSupport;
 
 namespace Roast.Tests.Integration.Gguf;
 
 /// <summary>
-/// A random-weight model of the shared data as a float32 GGUF file, converted here the way llama.cpp's converter does it: other
+/// A random-weight model of the shared data as a GGUF file in float32 or Q8_0, converted here the way llama.cpp's converter does it: other
 /// names, query and key rows of the llama architecture reordered, rotary factors as a tensor. In a folder of its own, deleted with it.
 /// </summary>
 internal sealed class TinyGguf : IDisposable
 {
     readonly string _folder = Directory.CreateTempSubdirectory("roast-").FullName;
 
-    public TinyGguf(string name, string? leaveOut = null)
+    public TinyGguf(string name, string? leaveOut = null, bool to8Bits = false)
     {
         string source = SharedData.Require("models", "tiny-random", name);
         using var config = JsonDocument.Parse(File.ReadAllText(System.IO.Path.Combine(source, "config.json")));
@@ -34,7 +35,9 @@ internal sealed class TinyGguf : IDisposable
             if (tensor == leaveOut || (tensor == "lm_head.weight" && root.GetProperty("tie_word_embeddings").GetBoolean())) continue;
             bool rotated = architecture == "llama" && (tensor.Contains("q_proj", StringComparison.Ordinal) || tensor.Contains("k_proj", StringComparison.Ordinal));
             long[] shape = [.. weights.Shape(tensor).Select(dimension => (long)dimension)];
-            made.Tensor(NameOf(tensor), shape, rotated ? Interleaved(weights[tensor], (int)shape[0], headSize) : weights[tensor]);
+            float[] values = rotated ? Interleaved(weights[tensor], (int)shape[0], headSize) : weights[tensor];
+            if (to8Bits && shape.Length == 2 && shape[1] % 32 == 0) made.Tensor(NameOf(tensor), (uint)GgufType.Q8_0, shape, In8Bits(values));
+            else made.Tensor(NameOf(tensor), shape, values);
         }
         File.WriteAllBytes(Path, made.ToBytes());
     }
@@ -49,6 +52,19 @@ internal sealed class TinyGguf : IDisposable
         .Replace("mlp.gate_proj", "ffn_gate", StringComparison.Ordinal).Replace("mlp.up_proj", "ffn_up", StringComparison.Ordinal)
         .Replace("mlp.down_proj", "ffn_down", StringComparison.Ordinal).Replace("model.embed_tokens", "token_embd", StringComparison.Ordinal)
         .Replace("model.norm", "output_norm", StringComparison.Ordinal).Replace("lm_head", "output", StringComparison.Ordinal);
+
+    // Blocks of 32: a float16 scale, then the values in its steps, as llama.cpp rounds them.
+    static byte[] In8Bits(float[] values)
+    {
+        var bytes = new List<byte>(values.Length * 34 / 32);
+        foreach (float[] block in values.Chunk(32))
+        {
+            Half scale = (Half)(block.Max(MathF.Abs) / 127);
+            bytes.AddRange(BitConverter.GetBytes(scale));
+            bytes.AddRange(block.Select(x => (byte)(sbyte)Math.Clamp(MathF.Round(x / (float)scale), -127, 127)));
+        }
+        return [.. bytes];
+    }
 
     // A head's rows 0..half-1 and half..end, one of each in turn.
     static float[] Interleaved(float[] values, int rows, int headSize)

@@ -67,13 +67,15 @@ public class GgufGraphTests
         Assert.Equal([.. from row in Enumerable.Range(0, Hidden) from _ in Enumerable.Range(0, Hidden) select (float)row], read);
     }
 
-    static float[] Floats(ModelGraph graph, string weight)
+    static float[] Floats(ModelGraph graph, string weight) => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(Bytes(graph, weight)).ToArray();
+
+    static byte[] Bytes(ModelGraph graph, string weight)
     {
         var stream = new MemoryStream();
         var held = graph.HeldWeights.Single(w => w.Name == weight);
         held.Write(stream);
         Assert.Equal(held.Bytes, stream.Length);
-        return System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(stream.ToArray()).ToArray();
+        return stream.ToArray();
     }
 
     [Theory]
@@ -94,7 +96,7 @@ public class GgufGraphTests
         {
             using var stream = File.OpenRead(path);
             var reader = new GgufReader(stream, path);
-            var graph = ModelGraph.FromGguf(reader, path, new ExportOptions { Precision = Precision.Int4 });
+            var graph = ModelGraph.FromGguf(reader, path, new ExportOptions { Precision = Precision.Int4, AccuracyLevel = bits == 8 ? 4 : 0 });
             var q = new MemoryStream();
             graph.HeldWeights.Single(w => w.Name == $"{Name}.q{bits}").Write(q);
             return (Floats(ModelGraph.FromGguf(path), Name), q.ToArray(), Floats(graph, Name + ".scales"), hasOffsets ? Floats(graph, Name + ".offsets") : new float[Hidden]);
@@ -107,34 +109,38 @@ public class GgufGraphTests
         }
     }
 
-    [Fact]
-    public void A_head_of_8_bits_becomes_two_addends_of_4_which_mean_the_same_weights()
+    [Theory]
+    [InlineData("output.weight", "lm_head.weight", Vocabulary, Hidden)]
+    [InlineData("blk.0.attn_k.weight", "model.layers.0.self_attn.k_proj.weight", Hidden, Hidden)]         // its rows come in another order
+    [InlineData("blk.0.ffn_down.weight", "model.layers.0.mlp.down_proj.weight", Hidden, Middle)]
+    public void A_matrix_of_8_bits_becomes_two_addends_of_4_which_mean_the_same_weights(string stored, string name, int outputs, int inputs)
     {
-        int row = GgufType.Q8_0.BlockBytes();
-        byte[] bytes = new byte[Vocabulary * row];
+        int blocks = inputs / 32, block = GgufType.Q8_0.BlockBytes();
+        byte[] bytes = new byte[outputs * blocks * block];
         var random = new Random(5);
         random.NextBytes(bytes);
-        for (int output = 0; output < Vocabulary; output++) BitConverter.TryWriteBytes(bytes.AsSpan(output * row), (Half)(random.NextDouble() - 0.5));
-        var made = Made(new() { ["output.weight"] = ((uint)GgufType.Q8_0, [Vocabulary, Hidden], bytes) });
-        var (dense, packed, scales, offsets, rounded) = With(made, path =>
+        for (int i = 0; i < outputs * blocks; i++) BitConverter.TryWriteBytes(bytes.AsSpan(i * block), (Half)(random.NextDouble() - 0.5));
+        var made = Made(new() { [stored] = ((uint)GgufType.Q8_0, [outputs, inputs], bytes) });
+        var (dense, packed, scales, zeros, held) = With(made, path =>
         {
             using var stream = File.OpenRead(path);
             var reader = new GgufReader(stream, path);
             var graph = ModelGraph.FromGguf(reader, path, new ExportOptions { Precision = Precision.Int4 });
-            var q = new MemoryStream();
-            graph.HeldWeights.Single(w => w.Name == "lm_head.weight.q4").Write(q);
-            var whole = ModelGraph.FromGguf(reader, path, new ExportOptions { Precision = Precision.Int4, AccuracyLevel = 4 });
-            return (Floats(ModelGraph.FromGguf(path), "lm_head.weight"), q.ToArray(), Floats(graph, "lm_head.weight.scales"), Floats(graph, "lm_head.weight.offsets"), whole.HeldWeights.Select(w => w.Name).ToList());
+            return (Floats(ModelGraph.FromGguf(path), name), Bytes(graph, name + ".q4"), Floats(graph, name + ".scales"), Bytes(graph, name + ".zeros"),
+                graph.HeldWeights.Where(w => w.Name.StartsWith(name, StringComparison.Ordinal)).Sum(w => w.Bytes));
         });
-        Assert.Equal(Vocabulary * Hidden, packed.Length);
         for (int i = 0; i < dense.Length; i++)
         {
-            var (output, input) = (i / Hidden, i % Hidden);
-            int Nibble(int part) => (packed[(2 * output + part) * Hidden / 2 + input / 2] >> (input % 2 * 4) & 15) - 8;
-            // float64: what is stored is exact, a sum of float32 would not be.
-            Assert.Equal(dense[i], Nibble(0) * (double)scales[2 * output] + Nibble(1) * (double)scales[2 * output + 1] + offsets[output]);
+            var (output, input) = (i / inputs, i % inputs);
+            double sum = 0;                                     // float64: the addends are exact, a sum of float32 would not be
+            foreach (int b in (int[])[input / 32, blocks + input / 32])
+            {
+                int at = (output * 2 * blocks + b) * 32 + input % 32;
+                sum += ((packed[at / 2] >> (at % 2 * 4) & 15) - (zeros[output * blocks + b / 2] >> (b % 2 * 4) & 15)) * (double)scales[output * 2 * blocks + b];
+            }
+            Assert.Equal(dense[i], sum);
         }
-        Assert.Contains("lm_head.weight.q8", rounded);          // activations of 8 bits: the runtime's product of 8 bits is fast
+        Assert.Equal(outputs * (inputs + 9 * blocks), held);    // 8 bits a weight; two scales and two zero points a block
     }
 
     [Fact]

@@ -11,6 +11,8 @@ namespace Roast.Graph.Export;
 /// </summary>
 internal sealed class GgufBlockWeights(GgufWeights source, PlaceTensor place, int accuracyLevel) : IWeightSource
 {
+    const int RoundedActivations = 4;                        // of MatMulNBits' accuracy levels
+
     readonly Dictionary<string, LinearWeight> _given = [];
 
     public string Folder => source.Folder;
@@ -22,10 +24,10 @@ internal sealed class GgufBlockWeights(GgufWeights source, PlaceTensor place, in
         if (_given.TryGetValue(name, out var given)) return given;
         var tensor = source.Find(name, [outputs, inputs]);
         if (!NBitBlocks.Has(tensor.Type)) return source.TakeLinear(name, outputs, inputs);
-        // The head alone: behind it nobody looks for points, and it is most of what a file in Q4 has in Q8_0. With activations rounded to 8 bits the product of 8 bits is fast.
-        int parts = tensor.Type == GgufType.Q8_0 && accuracyLevel == 0 && name is ("lm_head.weight" or "model.embed_tokens.weight") ? 2 : 1;
+        // With activations rounded to 8 bits the product of 8 bits is the fastest; else it is by far the slowest.
+        int parts = tensor.Type == GgufType.Q8_0 && accuracyLevel < RoundedActivations ? 2 : 1;
         int blocks = inputs / NBitBlocks.Size, bits = NBitBlocks.Bits(tensor.Type) / parts, bytes = NBitBlocks.Size * bits / 8;
-        bool offset = parts > 1 || tensor.Type == GgufType.Q4_1;
+        bool offset = tensor.Type == GgufType.Q4_1;
         // Three tensors of one pass: scales and offsets wait while the values are written.
         var (scales, offsets) = (Array.Empty<float>(), Array.Empty<float>());
         var packed = place(tensor, $"{name}.q{bits}", Tensors.UInt8, [outputs, parts * blocks, bytes], (long)outputs * parts * blocks * bytes, stream =>
@@ -35,7 +37,8 @@ internal sealed class GgufBlockWeights(GgufWeights source, PlaceTensor place, in
         });
         var scale = place(tensor, name + ".scales", Tensors.Float, [outputs, parts * blocks], (long)outputs * parts * blocks * sizeof(float), stream => Release(ref scales, stream));
         var correction = offset ? place(tensor, name + ".offsets", Tensors.Float, [blocks, outputs], (long)outputs * blocks * sizeof(float), stream => Release(ref offsets, stream)) : null;
-        return _given[name] = new LinearWeight.Blocks(bits, NBitBlocks.Size, packed, scale, Offsets: correction, Parts: parts, AccuracyLevel: accuracyLevel);
+        var zeros = parts > 1 ? place(tensor, name + ".zeros", Tensors.UInt8, [outputs, blocks], (long)outputs * blocks, stream => WriteZeros(outputs, blocks, stream)) : null;
+        return _given[name] = new LinearWeight.Blocks(bits, NBitBlocks.Size, packed, scale, zeros, correction, parts, accuracyLevel);
     }
 
     public void RefuseLeftovers(string family) => source.RefuseLeftovers(family);
@@ -44,6 +47,14 @@ internal sealed class GgufBlockWeights(GgufWeights source, PlaceTensor place, in
     {
         stream.Write(MemoryMarshal.AsBytes<float>(values));
         values = [];
+    }
+
+    // Two zero points a byte: 8 for every block of the upper halves, then 0 for those of the lower ones.
+    static void WriteZeros(int outputs, int blocks, Stream stream)
+    {
+        var row = new byte[blocks];
+        for (int b = 0; b < blocks; b++) row[b / 2] |= (byte)(NBitBlocks.HighZero << (b % 2 * 4));
+        for (int output = 0; output < outputs; output++) stream.Write(row);
     }
 
     void Repack(GgufTensor tensor, int? headSize, int outputs, int blocks, int parts, float[] scales, float[] offsets, Stream stream)
@@ -63,7 +74,7 @@ internal sealed class GgufBlockWeights(GgufWeights source, PlaceTensor place, in
                 {
                     int at = output * parts * blocks + b, half = packedBytes / 2;
                     float d = NBitBlocks.Split(block, packed.AsSpan(b * half, half), packed.AsSpan((blocks + b) * half, half));
-                    (scales[at], scales[at + blocks], offsets[b * outputs + output]) = (16 * d, d, 8 * d);
+                    (scales[at], scales[at + blocks]) = (16 * d, d);
                     continue;
                 }
                 var (scale, offset) = NBitBlocks.Repack(tensor.Type, block, packed.AsSpan(b * packedBytes, packedBytes));
