@@ -119,7 +119,7 @@ public sealed partial class Scene : IDisposable
         Seed = new RowSeed(42, (uint)(i / perQuestion), (uint)(i % perQuestion)),
         MaxTokens = MaxAnswerTokens,
         EndTokens = [.. Model.EndTokens],
-        Capture = capture ? Pool.Last : null,
+        Capture = capture ? [Pool.Last] : [],
     })];
 
     RowRequest[] LongRolloutRequests(int rows, int tokens, bool capture) => [.. Enumerable.Range(0, rows).Select(row => new RowRequest
@@ -128,7 +128,7 @@ public sealed partial class Scene : IDisposable
         Sampler = SamplerOptions.Rollouts,
         Seed = new RowSeed(42, (uint)row),
         MaxTokens = tokens,
-        Capture = capture ? Pool.Last : null,
+        Capture = capture ? [Pool.Last] : [],
     })];
 
     int Count(RowRequest[] requests, IReadOnlyList<Point> taps)

@@ -29,7 +29,8 @@ public sealed record VectorSearch(SteeringVector Vector, FitResult Fit, Measured
         if (options.Fit.Method != FitMethod.Roast) throw new ArgumentException($"A search fits by {FitMethod.Roast}; {options.Fit.Method} has no rollouts to fit from again.", nameof(options));
         if (!options.AllowOverlap) Overlap.Of(train.Questions.Select(question => question.Hash), null, dev).ThrowIfAny();
         var places = options.Places.Select(place => (Place: place, Points: place.Resolve(model.Shape.Layers))).ToList();
-        var fits = await FitAllAsync(model, train, options, PointPattern.Of(places.SelectMany(place => place.Points).Distinct()), progress, cancellationToken).ConfigureAwait(false);
+        var fit = options.Fit with { Points = PointPattern.Of(places.SelectMany(place => place.Points).Distinct()) };
+        var fits = await Roaster.FitByAllAsync(model, train, fit, [.. options.Pools.Distinct()], progress, cancellationToken).ConfigureAwait(false);
 
         var settings = fits.SelectMany(fit => options.Scalings.SelectMany(scaling => Scaled(fit, scaling, options.Fit.RereadWeight) is var vector
             ? places.Select(place => (vector.Provenance.Pool, Scaling: scaling, place.Place, Vector: vector.At(place.Points))) : [])).ToList();
@@ -39,20 +40,6 @@ public sealed record VectorSearch(SteeringVector Vector, FitResult Fit, Measured
         var curve = PlaceCurve.Choose(curves);
         int chosen = candidates.FindIndex(candidate => ReferenceEquals(candidate.Curve, curve));
         return new VectorSearch(Recommend(settings[chosen].Vector, curve.Sweep, options, dev), fits[0], baseline, candidates, candidates[chosen]);
-    }
-
-    /// <summary>One fit per pool: the first samples, the others read its rollouts.</summary>
-    static async Task<List<FitResult>> FitAllAsync(SteerableModel model, RoastTask train, SearchOptions options, PointPattern points, IProgress<WorkProgress>? progress, CancellationToken cancel)
-    {
-        var fit = options.Fit with { Points = points };
-        var fits = new List<FitResult> { await Roaster.FitInDetailAsync(model, train, fit with { Pool = options.Pools[0] }, progress, cancel).ConfigureAwait(false) };
-        foreach (var pool in options.Pools.Skip(1))
-        {
-            var again = await Roaster.FitFromRolloutsAsync(model, train, fits[0].Rollouts, fit with { Pool = pool }, progress, cancel).ConfigureAwait(false);
-            // Given answers say nothing of how they were sampled; these were sampled a moment ago.
-            fits.Add(again with { Vector = again.Vector.With(again.Vector.Provenance with { Rollouts = fits[0].Vector.Provenance.Rollouts }) });
-        }
-        return fits;
     }
 
     static SteeringVector Scaled(FitResult fit, SoftScaling scaling, double rereadWeight) =>

@@ -4,7 +4,7 @@ using Roast.Onnx.Rows;
 namespace Roast.Onnx.Fit;
 
 /// <summary>Reads given answers as if the model had written them (teacher forcing) and pools their activations.</summary>
-internal sealed class AnswerReader(SteerableModel model, IReadOnlyList<Point> points, Pool pool) : IDisposable
+internal sealed class AnswerReader(SteerableModel model, IReadOnlyList<Point> points, IReadOnlyList<Pool> pools) : IDisposable
 {
     readonly SequenceReader _reader = model.OpenReader(points);
 
@@ -13,21 +13,25 @@ internal sealed class AnswerReader(SteerableModel model, IReadOnlyList<Point> po
     /// <summary>The ids of an answer given as text: its plain tokens and the model's first end token.</summary>
     public int[] Encode(string answer) => [.. model.EncodeText(answer), .. model.EndTokens.Take(1)];
 
-    /// <summary>[total width] the pooled activations of an answer.</summary>
+    /// <summary>[pools][total width] the pooled activations of an answer, by every pool from one reading.</summary>
     /// <param name="prompt">[tokens] at least one.</param>
     /// <param name="answer">[tokens] at least one; the end token included where there is one.</param>
     /// <param name="cancel">Also ends a running run.</param>
-    public float[] Read(ReadOnlySpan<int> prompt, ReadOnlySpan<int> answer, CancellationToken cancel)
+    public float[][] Read(ReadOnlySpan<int> prompt, ReadOnlySpan<int> answer, CancellationToken cancel)
     {
         int[] sequence = [.. prompt, .. answer];
         model.CheckSequence(sequence);
         _reader.Read(sequence, cancel);
-        var activations = new float[Layout.TotalWidth];
-        for (int tap = 0; tap < Layout.Points.Count; tap++) PoolInto(activations.AsSpan(Layout.Offset(tap), Layout.Width(tap)), tap, prompt.Length, answer);
+        var activations = new float[pools.Count][];
+        for (int i = 0; i < activations.Length; i++)
+        {
+            activations[i] = new float[Layout.TotalWidth];
+            for (int tap = 0; tap < Layout.Points.Count; tap++) PoolInto(activations[i].AsSpan(Layout.Offset(tap), Layout.Width(tap)), pools[i], tap, prompt.Length, answer);
+        }
         return activations;
     }
 
-    void PoolInto(Span<float> destination, int tap, int promptLength, ReadOnlySpan<int> answer)
+    void PoolInto(Span<float> destination, Pool pool, int tap, int promptLength, ReadOnlySpan<int> answer)
     {
         int last = promptLength + answer.Length - 1, content = model.EndTokens.Contains(answer[^1]) ? last - 1 : last;
         switch (pool)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Roast.Contrast;
 using Roast.Onnx.Rows;
 using Roast.Sampling;
@@ -6,7 +5,7 @@ using Roast.Tasks;
 
 namespace Roast.Onnx.Fit;
 
-/// <summary>One fit: what it is given, what it has counted so far.</summary>
+/// <summary>Fits by one or several pools from the same answers: what they are given, what they have counted so far.</summary>
 internal sealed class FitRun
 {
     readonly SteerableModel _model;
@@ -15,25 +14,35 @@ internal sealed class FitRun
     readonly IProgress<WorkProgress>? _progress;
     readonly CancellationToken _cancel;
     readonly IReadOnlyList<Point> _points;
-    readonly ContrastStatistics _statistics;
+    readonly IReadOnlyList<Pool> _pools;
+    readonly IReadOnlyList<PoolTally> _tallies;              // [pools]
     readonly List<Rollout> _rollouts = [];
-    RolloutActivations? _kept;
     int _tooLong;
     bool _sampled;                                          // here and now: of answers that were given, nobody knows the settings
 
-    public FitRun(SteerableModel model, RoastTask task, RoastOptions options, IProgress<WorkProgress>? progress, CancellationToken cancel)
+    /// <param name="model">The model that answers.</param>
+    /// <param name="task">Questions with a verifier.</param>
+    /// <param name="options">Its pool is not looked at.</param>
+    /// <param name="pools">At least one, each once: a result for each, in their order.</param>
+    /// <param name="progress">Told about every answer.</param>
+    /// <param name="cancel">Ends the work, also inside a step.</param>
+    public FitRun(SteerableModel model, RoastTask task, RoastOptions options, IReadOnlyList<Pool> pools, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         (_model, _task, _options, _progress, _cancel) = (model, task, options, progress, cancel);
         if (task.Questions.Count == 0) throw new RoastException(RoastError.BadTask, $"Task '{task.Name}' has no questions. Give it at least one.");
         _points = options.Points.Resolve(model.Shape.Layers);
-        _statistics = new ContrastStatistics(model.Rows.Layout(_points));
+        var layout = model.Rows.Layout(_points);
+        (_pools, _tallies) = (pools, [.. pools.Select(pool => new PoolTally(pool, layout))]);
     }
 
-    public FitResult FromSampling()
+    /// <summary>Which questions have which answers; by every pool the same.</summary>
+    ContrastStatistics Counts => _tallies[0].Statistics;
+
+    public IReadOnlyList<FitResult> FromSampling()
     {
         if (_options.Method == FitMethod.Caa) return FromKnownAnswers();
         var questions = PreparedQuestion.All(_model, _task, _options.MaxAnswerTokens ?? 1, out _tooLong);
-        foreach (var question in questions) _statistics.AddQuestion(question.Question.Id);
+        AddQuestions(questions);
         Keep((long)questions.Count * _options.Rollouts);
         Sample(questions);
         _sampled = true;
@@ -41,12 +50,12 @@ internal sealed class FitRun
         return Solve();
     }
 
-    public FitResult FromRollouts(IReadOnlyList<Rollout> rollouts)
+    public IReadOnlyList<FitResult> FromRollouts(IReadOnlyList<Rollout> rollouts)
     {
         if (rollouts.Count == 0) throw new RoastException(RoastError.BadTask, "There are no rollouts to fit from. Give at least one, or sample them.");
         var known = _task.Questions.ToDictionary(question => question.Id);
         Keep(rollouts.Count);
-        using (var reader = new AnswerReader(_model, _points, _options.Pool))
+        using (var reader = new AnswerReader(_model, _points, _pools))
             for (int i = 0; i < rollouts.Count; i++)
             {
                 var rollout = rollouts[i];
@@ -56,20 +65,20 @@ internal sealed class FitRun
                 Report("reading rollouts", i + 1, rollouts.Count);
             }
         var questions = PreparedQuestion.All(_model, _task, 1, out _tooLong);
-        foreach (var question in questions) _statistics.AddQuestion(question.Question.Id);
+        AddQuestions(questions);
         ReadStandIns(questions);
         return Solve();
     }
 
-    FitResult FromKnownAnswers()
+    IReadOnlyList<FitResult> FromKnownAnswers()
     {
         var questions = PreparedQuestion.All(_model, _task, 1, out _tooLong);
+        AddQuestions(questions);
         Keep(2L * questions.Count);
-        using var reader = new AnswerReader(_model, _points, _options.Pool);
+        using var reader = new AnswerReader(_model, _points, _pools);
         int done = 0;
         foreach (var question in questions)
         {
-            _statistics.AddQuestion(question.Question.Id);
             if (question.Question.Wrong is { } wrong && wrong != question.Question.Answer)
             {
                 ReadKnown(reader, question, 0, question.Question.Reference, correct: true);
@@ -99,7 +108,7 @@ internal sealed class FitRun
                     Seed = new RowSeed(_options.Seed, (uint)question.Number, (uint)i),
                     MaxTokens = _options.MaxAnswerTokens ?? _model.RoomAfter(question.Prompt.Length),
                     EndTokens = _model.EndTokenArray,
-                    Capture = _options.Pool,
+                    Capture = _pools,
                     Label = $"question '{question.Question.Id}', rollout {i}",
                 });
         var sampled = new Rollout[requests.Count];
@@ -110,7 +119,7 @@ internal sealed class FitRun
             var question = questions[index / _options.Rollouts];
             string text = _model.RequireTokenizer().Decode(result.Tokens);
             sampled[index] = new Rollout(question.Question.Id, index % _options.Rollouts, question.Prompt, result.Tokens, text, _task.Verifier.IsCorrect(question.Question, text));
-            Count(sampled[index], result.Activations!);
+            Count(sampled[index], result.Activations);
             Report("rollouts", ++done, requests.Count, tokens += result.Tokens.Length);
         }, _cancel);
         _rollouts.AddRange(sampled);
@@ -119,33 +128,41 @@ internal sealed class FitRun
     /// <summary>Reference answers where nothing was right, known wrong answers where nothing was wrong.</summary>
     void ReadStandIns(List<PreparedQuestion> questions)
     {
-        var one = questions.Where(question => !_statistics.Count(question.Question.Id).HasContrast).ToList();
+        var one = questions.Where(question => !Counts.Count(question.Question.Id).HasContrast).ToList();
         if (one.Count == 0) return;
-        using var reader = new AnswerReader(_model, _points, _options.Pool);
+        using var reader = new AnswerReader(_model, _points, _pools);
         int done = 0;
         foreach (var question in one)
         {
-            bool allWrong = _statistics.Count(question.Question.Id).NeedsReference;
+            bool allWrong = Counts.Count(question.Question.Id).NeedsReference;
             string? standIn = allWrong ? question.Question.Reference : question.Question.Wrong;
             if (standIn is { Length: > 0 } && (allWrong || standIn != question.Question.Answer))
             {
                 int[] ids = reader.Encode(standIn);
-                if (!Fits(question, ids)) _tooLong++;
-                else if (allWrong) _statistics.AddReference(question.Question.Id, reader.Read(question.Prompt, ids, _cancel));
-                else _statistics.AddKnownWrong(question.Question.Id, reader.Read(question.Prompt, ids, _cancel));
+                if (Fits(question, ids)) AddStandIn(question.Question.Id, allWrong, reader.Read(question.Prompt, ids, _cancel));
+                else _tooLong++;
             }
             Report("reading references", ++done, one.Count);
         }
     }
 
-    FitResult Solve()
+    void AddStandIn(string question, bool isReference, float[][] activations)
     {
-        var solution = _statistics.Solve(_options.Scaling, _options.RereadWeight);
+        foreach (var (tally, pooled) in _tallies.Zip(activations))
+            if (isReference) tally.Statistics.AddReference(question, pooled);
+            else tally.Statistics.AddKnownWrong(question, pooled);
+    }
+
+    IReadOnlyList<FitResult> Solve() => [.. _tallies.Select(Solve)];
+
+    FitResult Solve(PoolTally tally)
+    {
+        var solution = tally.Statistics.Solve(_options.Scaling, _options.RereadWeight);
         var provenance = new VectorProvenance
         {
             Method = _options.Method switch { FitMethod.Roast => "roast", FitMethod.Caa => "caa", _ => "mean_difference" },
             Scaling = _options.Scaling,
-            Pool = _options.Pool,
+            Pool = tally.Pool,
             Model = _model.Identity,
             QuestionHashes = [.. _task.Questions.Select(question => question.Hash)],
             Rollouts = !_sampled ? null : new RolloutSettings(_options.Rollouts, _options.Sampler.Temperature, _options.Sampler.TopP, _options.MaxAnswerTokens ?? _model.Shape.MaxPositions, _options.Seed),
@@ -153,29 +170,34 @@ internal sealed class FitRun
             MeanNorms = solution.MeanNorms,
         };
         var vector = _options.Method == FitMethod.MeanDifference
-            ? _statistics.Layout.ToVector(point => Baselines.PooledMeanDifference(_statistics, point, _options.Scaling), provenance)
+            ? tally.Statistics.Layout.ToVector(point => Baselines.PooledMeanDifference(tally.Statistics, point, _options.Scaling), provenance)
             : solution.ToVector(provenance);
-        return new FitResult(vector, _statistics, solution, _rollouts, _tooLong) { Activations = _kept };
+        return new FitResult(vector, tally.Statistics, solution, _rollouts, _tooLong) { Activations = tally.Kept };
     }
 
-    /// <summary>Makes room for single rollouts where they are wanted: before the work, since there may be too many.</summary>
+    void AddQuestions(List<PreparedQuestion> questions)
+    {
+        foreach (var tally in _tallies)
+            foreach (var question in questions) tally.Statistics.AddQuestion(question.Question.Id);
+    }
+
     void Keep(long rollouts)
     {
-        if (_options.KeepActivations) _kept = new RolloutActivations(_statistics.Layout, (int)Math.Min(int.MaxValue, rollouts));
+        if (!_options.KeepActivations) return;
+        foreach (var tally in _tallies) tally.Keep((int)Math.Min(int.MaxValue, rollouts));
     }
 
     bool Fits(PreparedQuestion question, int[] answer) => answer.Length > 0 && question.Prompt.Length + answer.Length <= _model.Shape.MaxPositions;
 
-    void Add(Rollout rollout, float[] activations)
+    void Add(Rollout rollout, float[][] activations)
     {
         Count(rollout, activations);
         _rollouts.Add(rollout);
     }
 
-    void Count(Rollout rollout, float[] activations)
+    void Count(Rollout rollout, float[][] activations)
     {
-        _statistics.AddRollout(rollout.QuestionId, rollout.Index.ToString(CultureInfo.InvariantCulture), rollout.IsCorrect, activations);
-        _kept?.Add(rollout.QuestionId, rollout.IsCorrect, activations);
+        foreach (var (tally, pooled) in _tallies.Zip(activations)) tally.Add(rollout, pooled);
     }
 
     void Report(string stage, int done, int total, long tokens = 0) => _progress?.Report(new WorkProgress(stage, done, total, tokens));

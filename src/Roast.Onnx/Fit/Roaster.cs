@@ -25,7 +25,15 @@ public static class Roaster
     /// </exception>
     public static Task<FitResult> FitInDetailAsync(SteerableModel model, RoastTask task, RoastOptions? options = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        var run = new FitRun(model, task, options ?? new(), progress, cancellationToken);
+        options ??= new();
+        var run = new FitRun(model, task, options, [options.Pool], progress, cancellationToken);
+        return Task.Run(() => run.FromSampling()[0], cancellationToken);
+    }
+
+    /// <summary>Fits a vector by each of several pools from the same answers, which are sampled and read once; a result for each pool, in their order.</summary>
+    internal static Task<IReadOnlyList<FitResult>> FitByAllAsync(SteerableModel model, RoastTask task, RoastOptions options, IReadOnlyList<Pool> pools, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
+    {
+        var run = new FitRun(model, task, options, pools, progress, cancellationToken);
         return Task.Run(run.FromSampling, cancellationToken);
     }
 
@@ -39,7 +47,8 @@ public static class Roaster
     /// <exception cref="RoastException">As <see cref="FitInDetailAsync"/>, and <see cref="RoastError.BadTask"/> for a rollout whose question the task does not have.</exception>
     public static Task<FitResult> FitFromRolloutsAsync(SteerableModel model, RoastTask task, IReadOnlyList<Rollout> rollouts, RoastOptions? options = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        var run = new FitRun(model, task, options ?? new(), progress, cancellationToken);
-        return Task.Run(() => run.FromRollouts(rollouts), cancellationToken);
+        options ??= new();
+        var run = new FitRun(model, task, options, [options.Pool], progress, cancellationToken);
+        return Task.Run(() => run.FromRollouts(rollouts)[0], cancellationToken);
     }
 }

@@ -12,6 +12,8 @@ internal sealed class DecodeLoop : IDisposable
 {
     const int NotFound = -2;
 
+    static readonly Pool[] Means = [Pool.Mean, Pool.MeanContent];        // pools that sum step by step
+
     readonly PlanSession _session;
     readonly KvCache _cache;
     readonly StepBuffers _buffers;
@@ -19,7 +21,7 @@ internal sealed class DecodeLoop : IDisposable
     readonly Binding?[] _bindings;
     readonly Row?[] _rows;
     readonly Sampler _sampler;
-    readonly bool[] _addsToMean;
+    readonly bool[] _adds;                                   // [rows] whether a row's taps of this step count for the mean at hand
     readonly int[] _best;                                    // [rows] where a device found them, else below -1
 
     /// <param name="session">Its plan says what is tapped and steered.</param>
@@ -34,7 +36,7 @@ internal sealed class DecodeLoop : IDisposable
         _prefill = new Prefill(session, _cache);
         _sampler = new Sampler();
         Layout = new ActivationLayout(session.Plan.Taps, point => session.Shape.Width(point.Site));
-        (_rows, _bindings, _addsToMean, _best) = (new Row?[maxRows], new Binding?[maxRows], new bool[maxRows], new int[maxRows]);
+        (_rows, _bindings, _adds, _best) = (new Row?[maxRows], new Binding?[maxRows], new bool[maxRows], new int[maxRows]);
     }
 
     /// <summary>How captured activations are laid out.</summary>
@@ -65,7 +67,8 @@ internal sealed class DecodeLoop : IDisposable
                 for (int slot = 0; slot < rows; slot++)
                     if (!Advance(slot))
                     {
-                        done(_rows[slot]!.Index, _rows[slot]!.Finish(Captured(slot)));
+                        Capture(slot, _rows[slot]!, beforeEndToken: false);
+                        done(_rows[slot]!.Index, _rows[slot]!.Finish());
                         _rows[slot] = null;
                     }
                 rows = Compact(rows, requests, ref next, cancel);
@@ -109,7 +112,8 @@ internal sealed class DecodeLoop : IDisposable
             else _prefill.Run(slot, prefix, row.PrefillSteering, cancel);
         }
         (row.Length, row.NextToken) = (prefix.Length, request.Prompt[^1]);
-        if (row.CapturesMean) _buffers.Captures.Clear(slot);
+        foreach (var mean in Means)
+            if (row.Request.Capture.Contains(mean)) _buffers.Captures(mean).Clear(slot);
         _rows[slot] = row;
     }
 
@@ -127,26 +131,33 @@ internal sealed class DecodeLoop : IDisposable
         var ids = _buffers.Ids(rows);
         var lengths = _buffers.Lengths(rows);
         int longest = 0;
-        bool adds = false, looks = false;
+        bool looks = false;
         for (int slot = 0; slot < rows; slot++)
         {
             var row = _rows[slot]!;
             (ids[slot], lengths[slot]) = (row.NextToken, row.Length);
             longest = Math.Max(longest, row.Length);
             SetPorts(slot, row);
-            adds |= _addsToMean[slot] = row.AddsToMean;
             looks |= row.NeedsLogits;
         }
         _buffers.Total = _session.Device.HasFixedTotal ? _cache.Length : longest + 1;
         _buffers.Send();
         (_bindings[rows - 1] ??= Binding.Of(_session, _cache, 0, rows, _buffers.Views(_session.Plan, rows), repeats: true)).Run(cancel);
-        if (adds) _buffers.Captures.Add(_addsToMean.AsSpan(0, rows));
+        foreach (var mean in Means) AddTo(mean, rows);
         if (looks || !_buffers.FindBest(_best.AsSpan(0, rows)))
         {
             _buffers.FetchLogits(rows);
             Array.Fill(_best, NotFound);
         }
         Steps++;
+    }
+
+    /// <summary>Adds the step's taps to the sums of the rows that want them.</summary>
+    void AddTo(Pool mean, int rows)
+    {
+        bool any = false;
+        for (int slot = 0; slot < rows; slot++) any |= _adds[slot] = _rows[slot]!.AddsTo(mean);
+        if (any) _buffers.Captures(mean).Add(_adds.AsSpan(0, rows));
     }
 
     /// <summary>Writes a row's ports where what they hold is not what this step needs.</summary>
@@ -182,24 +193,26 @@ internal sealed class DecodeLoop : IDisposable
         else if (row.Count == request.MaxTokens) row.Stop = StopReason.MaxTokens;
         else if (wanted) return true;
         else row.Stop = StopReason.Caller;
-        // One more step feeds the last token. Where the pool leaves the end token out, the last one was fed by this step.
-        bool endsHere = row.Stop == StopReason.EndToken && request.Capture is (Pool.LastContent or Pool.MeanContent);
-        row.IsFinishing = request.Capture is not null && !endsHere;
+        // One more step feeds the last token. Where all pools leave the end token out, the last one was fed by this step.
+        if (row.Stop == StopReason.EndToken) Capture(slot, row, beforeEndToken: true);
+        row.IsFinishing = row.Captured.Contains(null);
         return row.IsFinishing;
     }
 
     /// <summary>
-    /// [total width] what a row that just ended has captured; <c>null</c>: nothing was asked for. Its last step fed the token that
-    /// <see cref="Pool.Last"/> asks for, and <see cref="Pool.LastContent"/> too: an end token that does not count is never fed.
+    /// Captures what a row's last step completed: the pools that leave the end token out when it was sampled, before it is fed; all that
+    /// is left when the row ends.
     /// </summary>
-    float[]? Captured(int slot)
+    void Capture(int slot, Row row, bool beforeEndToken)
     {
-        var row = _rows[slot]!;
-        if (row.Request.Capture is null) return null;
-        var activations = new float[Layout.TotalWidth];
-        if (row.CapturesMean) _buffers.Captures.Mean(slot, row.MeanSteps, activations);
-        else _buffers.Captures.Last(slot, activations);
-        return activations;
+        for (int i = 0; i < row.Captured.Length; i++)
+        {
+            var pool = row.Request.Capture[i];
+            if (row.Captured[i] is not null || (beforeEndToken && pool is not (Pool.LastContent or Pool.MeanContent))) continue;
+            var activations = row.Captured[i] = new float[Layout.TotalWidth];
+            if (Means.Contains(pool)) _buffers.Captures(pool).Mean(slot, row.StepsOf(pool), activations);
+            else _buffers.Captures(pool).Last(slot, activations);
+        }
     }
 
     int Sample(int slot, Row row, Span<float> logits)
@@ -219,7 +232,8 @@ internal sealed class DecodeLoop : IDisposable
     {
         var row = _rows[from]!;
         _cache.Copy(from, to, row.Length);
-        if (row.CapturesMean) _buffers.Captures.Move(from, to);
+        foreach (var mean in Means)
+            if (row.Request.Capture.Contains(mean)) _buffers.Captures(mean).Move(from, to);
         row.KnowsPorts = false;
         (_rows[to], _rows[from]) = (row, null);
     }

@@ -55,14 +55,19 @@ internal sealed class Row(int index, RowRequest request)
     /// <summary>Whether somebody looks at the logits of the step that is run next; else its best token is all.</summary>
     public bool NeedsLogits => Request.OnLogits is not null || Request.Forced is not null || !Request.Sampler.IsGreedy || Request.Sampler.RepetitionPenalty != 1;
 
-    /// <summary>Whether a mean is captured.</summary>
-    public bool CapturesMean => Request.Capture is Pool.Mean or Pool.MeanContent;
+    /// <summary>[pools of the request] what was captured; <c>null</c> until it is.</summary>
+    public float[]?[] Captured { get; } = new float[request.Capture.Count][];
 
-    /// <summary>Whether the taps of the step that is run next count for the row's mean. An end token is fed only where the pool wants it.</summary>
-    public bool AddsToMean => Request.Capture == Pool.MeanContent || (Request.Capture == Pool.Mean && !FeedsPrompt);
+    /// <summary>Whether the taps of the step that is run next count for a mean. Once it is captured, nothing does.</summary>
+    public bool AddsTo(Pool mean)
+    {
+        for (int i = 0; i < Captured.Length; i++)
+            if (Request.Capture[i] == mean) return Captured[i] is null && (mean == Pool.MeanContent || !FeedsPrompt);
+        return false;
+    }
 
-    /// <summary>How many steps a row that ended has added to its mean: one per new token, or the last prompt token's and those of the new tokens but the end token.</summary>
-    public int MeanSteps => Request.Capture == Pool.Mean || Stop == StopReason.EndToken ? Count : Count + 1;
+    /// <summary>How many steps a row that ended has added to a mean: one per new token, or the last prompt token's and those of the new tokens but the end token.</summary>
+    public int StepsOf(Pool mean) => mean == Pool.Mean || Stop == StopReason.EndToken ? Count : Count + 1;
 
-    public RowResult Finish(float[]? activations) => new(Tokens.ToArray(), Stop, activations, Trace?.ToTrace());
+    public RowResult Finish() => new(Tokens.ToArray(), Stop, Captured!, Trace?.ToTrace());
 }

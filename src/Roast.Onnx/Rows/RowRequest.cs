@@ -38,8 +38,8 @@ internal sealed record RowRequest
     /// <summary>Tokens that end the answer; empty: none does.</summary>
     public int[] EndTokens { get; init; } = [];
 
-    /// <summary>How to pool the tapped activations; <c>null</c>: nothing is captured.</summary>
-    public Pool? Capture { get; init; }
+    /// <summary>How to pool the tapped activations, each pool once; empty: nothing is captured.</summary>
+    public IReadOnlyList<Pool> Capture { get; init; } = [];
 
     /// <summary>What the row is, for messages.</summary>
     public string Label { get; init; } = "the prompt";
@@ -56,6 +56,6 @@ internal delegate void LogitsCallback(int step, ReadOnlySpan<float> logits);
 /// <summary>What a row gave back.</summary>
 /// <param name="Tokens">New tokens, the end token included where the model produced one.</param>
 /// <param name="Stop">Why the row ended.</param>
-/// <param name="Activations">[total width] pooled activations in the layout of the plan's taps; <c>null</c> where nothing was captured.</param>
+/// <param name="Activations">[pools of the request][total width] pooled activations in the layout of the plan's taps.</param>
 /// <param name="Trace">What was added at each step, where that was asked for.</param>
-internal sealed record RowResult(int[] Tokens, StopReason Stop, float[]? Activations, SteeringTrace? Trace = null);
+internal sealed record RowResult(int[] Tokens, StopReason Stop, float[][] Activations, SteeringTrace? Trace = null);

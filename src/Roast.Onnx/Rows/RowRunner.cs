@@ -26,7 +26,7 @@ internal sealed class RowRunner(SessionCache sessions, ModelShape shape, Runtime
     /// <summary>The tokens that a request's row may hold: prompt, answer, and the step that captures the last token.</summary>
     int Check(RowRequest request)
     {
-        if (request.Trace && request.Capture is not null) throw new ArgumentException("A row is traced or captured, not both: they tap different points.", nameof(request));
+        if (request.Trace && request.Capture.Count > 0) throw new ArgumentException("A row is traced or captured, not both: they tap different points.", nameof(request));
         if (request.Prompt.Length == 0) throw new ArgumentException("A prompt needs at least one token.", nameof(request));
         foreach (int id in request.Prompt)
             if ((uint)id >= (uint)shape.VocabularySize)

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Roast.Contrast;
 using Roast.Graph;
 using Roast.Onnx.Devices;
 using Roast.Onnx.Sessions;
@@ -21,7 +22,7 @@ internal sealed class StepBuffers : IDisposable
     readonly byte[] _staged;
     readonly int _rows, _vocabulary;
     readonly Func<TapCaptures> _makeCaptures;
-    TapCaptures? _captures;
+    readonly Dictionary<Pool, TapCaptures> _captures = [];
 
     public StepBuffers(PlanSession session, int rows)
     {
@@ -38,8 +39,8 @@ internal sealed class StepBuffers : IDisposable
 
     public PortMemory Ports { get; }
 
-    /// <summary>What rows keep of their taps; made when it is first asked for.</summary>
-    public TapCaptures Captures => _captures ??= _makeCaptures();
+    /// <summary>What rows keep of their taps for a pool; made when it is first asked for.</summary>
+    public TapCaptures Captures(Pool pool) => _captures.TryGetValue(pool, out var captures) ? captures : _captures[pool] = _makeCaptures();
 
     /// <summary>[rows] the token that each row feeds next.</summary>
     public Span<long> Ids(int rows) => MemoryMarshal.Cast<byte, long>(_staged.AsSpan())[..rows];
@@ -95,6 +96,6 @@ internal sealed class StepBuffers : IDisposable
         _logits.Dispose();
         foreach (var tap in _taps) tap.Dispose();
         Ports.Dispose();
-        _captures?.Dispose();
+        foreach (var captures in _captures.Values) captures.Dispose();
     }
 }

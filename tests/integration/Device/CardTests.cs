@@ -48,11 +48,11 @@ public class CardTests(TwoAnnotators reference)
         if (!IsThere(where)) return;
         using var half = new HalfModel(Repository.DefaultModel, Device(where, recordSteps: false));
         var points = PointPattern.Everything.Resolve(half.Model.Shape.Layers);
-        var requests = Requests(SamplerOptions.Rollouts).Select(request => request with { Steering = null, Capture = pool }).ToList();
+        var requests = Requests(SamplerOptions.Rollouts).Select(request => request with { Steering = null, Capture = [pool] }).ToList();
         var results = new RowResult[requests.Count];
         half.Model.Rows.Run(requests, points, (i, result) => results[i] = result, default);
-        using var reader = new Roast.Onnx.Fit.AnswerReader(half.Model, points, pool);
-        for (int i = 0; i < results.Length; i++) Near.EqualToScale(reader.Read(requests[i].Prompt, results[i].Tokens, default), results[i].Activations, Tolerance.Float16Logits, $"row {i}");
+        using var reader = new Roast.Onnx.Fit.AnswerReader(half.Model, points, [pool]);
+        for (int i = 0; i < results.Length; i++) Near.EqualToScale(reader.Read(requests[i].Prompt, results[i].Tokens, default)[0], results[i].Activations[0], Tolerance.Float16Logits, $"row {i}");
     }
 
     List<RowRequest> Requests(SamplerOptions sampler) => [.. TwoAnnotators.Problems("dev").Questions.Take(12).Select((question, i) => new RowRequest

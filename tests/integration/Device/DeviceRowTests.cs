@@ -25,15 +25,16 @@ public class DeviceRowTests(TwoAnnotators reference)
         for (int i = 0; i < requests.Count; i++) Assert.True(expected[i].Tokens.SequenceEqual(actual[i].Tokens), $"row {i}: {string.Join(',', actual[i].Tokens)}, expected {string.Join(',', expected[i].Tokens)}");
     }
 
-    [Theory, InlineData(Pool.Last), InlineData(Pool.LastContent), InlineData(Pool.Mean), InlineData(Pool.MeanContent)]
-    public void What_a_rollout_captures_has_the_hosts_bits(Pool pool)
+    [Theory, InlineData(Pool.Last), InlineData(Pool.LastContent), InlineData(Pool.Mean), InlineData(Pool.MeanContent), InlineData(Pool.Mean, Pool.LastContent, Pool.Last, Pool.MeanContent)]
+    public void What_a_rollout_captures_has_the_hosts_bits(params Pool[] pools)
     {
         var points = PointPattern.Everything.Resolve(reference.Model.Shape.Layers);
-        var requests = Requests().Select((request, i) => request with { Capture = pool, Sampler = SamplerOptions.Rollouts, MaxTokens = 1 + i % 8 }).ToList();
+        var requests = Requests().Select((request, i) => request with { Capture = pools, Sampler = SamplerOptions.Rollouts, MaxTokens = 1 + i % 8 }).ToList();
         using var host = SteerableModel.Open(Repository.DefaultModel, new RuntimeOptions { MaxRows = 9 });
         using var device = DeviceModel.Open(DeviceModel.Twins() with { MaxRows = 9 });
         var (expected, actual) = (Run(host, requests, points), Run(device, requests, points));
-        for (int i = 0; i < requests.Count; i++) Near.SameBits(expected[i].Activations!, actual[i].Activations!, $"row {i}, {expected[i].Stop}");
+        for (int i = 0; i < requests.Count; i++)
+            for (int p = 0; p < pools.Length; p++) Near.SameBits(expected[i].Activations[p], actual[i].Activations[p], $"row {i}, {pools[p]}, {expected[i].Stop}");
     }
 
     [Theory, InlineData(false), InlineData(true)]

@@ -57,7 +57,7 @@ public class DeviceTrafficTests(TwoAnnotators reference)
     public void Captures_are_moved_when_a_row_ends_and_in_no_step(Pool pool)
     {
         var points = PointPattern.Everything.Resolve(reference.Model.Shape.Layers);
-        var launcher = Run(request => request with { Capture = pool }, points);
+        var launcher = Run(request => request with { Capture = [pool] }, points);
         long total = points.Sum(point => reference.Model.Shape.Width(point.Site)) * (pool == Pool.Mean ? sizeof(double) : sizeof(float));
         Assert.Equal(Rows, launcher.Downloads.Count(bytes => bytes == total));
         Assert.Equal(Steps + 1, launcher.Downloads.Count - Rows);       // a step more, which feeds the last token

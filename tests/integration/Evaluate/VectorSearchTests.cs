@@ -1,6 +1,7 @@
 using Roast.Contrast;
 using Roast.Onnx;
 using Roast.Tests.Integration.DefaultModel;
+using Roast.TestSupport;
 using Xunit;
 
 namespace Roast.Tests.Integration.Evaluate;
@@ -37,6 +38,37 @@ public class VectorSearchTests(TwoAnnotators reference)
             Assert.Equal(sweep.Baseline, search.Baseline);
             Assert.Equal(sweep.Accuracies.Select(pair => pair.Value), candidate.Curve.Sweep.Accuracies.Select(pair => pair.Value));
         }
+    }
+
+    [Fact]
+    public async Task All_pools_vectors_come_from_one_sampling_and_are_those_of_a_fit_by_each()
+    {
+        var train = TwoAnnotators.Problems("train").Take(48);
+        var (options, stages) = (Options.Fit with { Points = PointPattern.Parse("attn_out.*,resid_post.1"), Scaling = SoftScaling.None }, new Stages());
+        Pool[] pools = [Pool.LastContent, Pool.Mean, Pool.Last, Pool.MeanContent];
+        var fits = await Roaster.FitByAllAsync(reference.Model, train, options, pools, stages, TestContext.Current.CancellationToken);
+        Assert.Equal(pools, fits.Select(fit => fit.Vector.Provenance.Pool!.Value));
+        Assert.Equal(48 * options.Rollouts, stages.Count("rollouts"));
+        Assert.Equal(0, stages.Count("reading rollouts"));
+        Assert.InRange(stages.Count("reading references"), 1, 48);
+        foreach (var (pool, fit) in pools.Zip(fits))
+        {
+            var alone = await Roaster.FitInDetailAsync(reference.Model, train, options with { Pool = pool }, cancellationToken: TestContext.Current.CancellationToken);
+            var again = await Roaster.FitFromRolloutsAsync(reference.Model, train, fits[0].Rollouts, options with { Pool = pool }, cancellationToken: TestContext.Current.CancellationToken);
+            Assert.Equal(alone.Vector.Provenance.Rollouts, fit.Vector.Provenance.Rollouts);
+            Assert.Equal(alone.Solution.Counts, fit.Solution.Counts);
+            // Unscaled contrasts are differences of activations: what two passes of other shapes leave open of these is left open here.
+            foreach (var point in fit.Vector.Points)
+                foreach (var expected in (SteeringVector[])[alone.Vector, again.Vector])
+                    Near.Equal(expected[point].Span, fit.Vector[point].Span, Tolerance.ActivationNoise * fit.Vector.Provenance.MeanNorms[point], $"{pool} at {point}");
+        }
+    }
+
+    sealed class Stages : IProgress<WorkProgress>
+    {
+        readonly System.Collections.Concurrent.ConcurrentBag<string> _seen = [];
+        public int Count(string stage) => _seen.Count(seen => seen == stage);
+        public void Report(WorkProgress value) => _seen.Add(value.Stage);
     }
 
     [Fact]

@@ -27,23 +27,46 @@ public class CaptureTests(TwoAnnotators reference)
     public void Capturing_while_rolling_out_equals_reading_the_finished_sequence(Pool pool, int maxTokens)
     {
         var points = PointPattern.Everything.Resolve(reference.Model.Shape.Layers);
-        var questions = TwoAnnotators.Problems("train").Questions.Take(10).ToList();
-        var requests = questions.SelectMany((question, q) => Enumerable.Range(0, 3).Select(i => new RowRequest
+        var requests = Requests(maxTokens, pool);
+        var results = Run(requests, points);
+        using var reader = new AnswerReader(reference.Model, points, [pool]);
+        for (int i = 0; i < requests.Count; i++)
+            Near.EqualToScale(reader.Read(requests[i].Prompt, results[i].Tokens, TestContext.Current.CancellationToken)[0], results[i].Activations[0], Tolerance.OtherBatchShape, $"row {i}, {pool}, {results[i].Stop}");
+        Assert.Contains(results, result => result.Stop == (maxTokens == 8 ? StopReason.EndToken : StopReason.MaxTokens));
+    }
+
+    [Theory, InlineData(1), InlineData(2), InlineData(4), InlineData(8)]
+    public void All_pools_at_once_capture_what_each_captures_alone(int maxTokens)
+    {
+        var points = PointPattern.Everything.Resolve(reference.Model.Shape.Layers);
+        Pool[] pools = [Pool.MeanContent, Pool.Last, Pool.Mean, Pool.LastContent];
+        var together = Run(Requests(maxTokens, pools), points);
+        for (int p = 0; p < pools.Length; p++)
         {
-            Prompt = reference.Model.EncodePrompt(question.Prompt),
-            Sampler = SamplerOptions.Rollouts,
-            Seed = new RowSeed(7, (uint)q, (uint)i),
-            MaxTokens = maxTokens,
-            EndTokens = reference.Model.EndTokenArray,
-            Capture = pool,
-        })).ToList();
+            var alone = Run(Requests(maxTokens, pools[p]), points);
+            for (int i = 0; i < alone.Length; i++)
+            {
+                Assert.Equal(alone[i].Tokens, together[i].Tokens);
+                Near.EqualToScale(alone[i].Activations[0], together[i].Activations[p], Tolerance.OtherBatchShape, $"row {i}, {pools[p]}, {alone[i].Stop}");
+            }
+        }
+    }
+
+    List<RowRequest> Requests(int maxTokens, params Pool[] pools) => [.. TwoAnnotators.Problems("train").Questions.Take(10).SelectMany((question, q) => Enumerable.Range(0, 3).Select(i => new RowRequest
+    {
+        Prompt = reference.Model.EncodePrompt(question.Prompt),
+        Sampler = SamplerOptions.Rollouts,
+        Seed = new RowSeed(7, (uint)q, (uint)i),
+        MaxTokens = maxTokens,
+        EndTokens = reference.Model.EndTokenArray,
+        Capture = pools,
+    }))];
+
+    RowResult[] Run(List<RowRequest> requests, IReadOnlyList<Point> points)
+    {
         var results = new RowResult[requests.Count];
         reference.Model.Rows.Run(requests, points, (i, result) => results[i] = result, TestContext.Current.CancellationToken);
-
-        using var reader = new AnswerReader(reference.Model, points, pool);
-        for (int i = 0; i < requests.Count; i++)
-            Near.EqualToScale(reader.Read(requests[i].Prompt, results[i].Tokens, TestContext.Current.CancellationToken), results[i].Activations, Tolerance.OtherBatchShape, $"row {i}, {pool}, {results[i].Stop}");
-        Assert.Contains(results, result => result.Stop == (maxTokens == 8 ? StopReason.EndToken : StopReason.MaxTokens));
+        return results;
     }
 
     [Fact]
@@ -53,7 +76,7 @@ public class CaptureTests(TwoAnnotators reference)
         var points = PointPattern.Everything.Resolve(reference.Model.Shape.Layers);
         var tokens = new List<int[]>();
         reference.Model.Rows.Run([request], [], (_, result) => tokens.Add(result.Tokens), TestContext.Current.CancellationToken);
-        reference.Model.Rows.Run([request with { Capture = Pool.Last }], points, (_, result) => tokens.Add(result.Tokens), TestContext.Current.CancellationToken);
+        reference.Model.Rows.Run([request with { Capture = [Pool.Last] }], points, (_, result) => tokens.Add(result.Tokens), TestContext.Current.CancellationToken);
         Assert.Equal(tokens[0], tokens[1]);
     }
 }
