@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Roast.Contrast;
 using Roast.Onnx.Devices;
 using Roast.Onnx.Sessions;
 
@@ -19,6 +20,7 @@ internal sealed class CudaRows : RowDevice
 {
     readonly int _ordinal;
     readonly bool _records;
+    readonly List<WeakReference<CudaContrasts>> _contrasts = [];   // a fit that nobody holds any more gives its memory back by itself
     int _graphs;                                             // graph ids so far: 0 is ONNX Runtime's own
 
     /// <param name="launcher">Owned from now on.</param>
@@ -65,6 +67,21 @@ internal sealed class CudaRows : RowDevice
 
     public override TapCaptures Captures(IReadOnlyList<TensorMemory> taps, IReadOnlyList<int> widths, int rows) => new CudaCaptures(this, [.. taps.Cast<CudaTensor>()], [.. widths], rows);
 
+    public override ContrastMemory? Contrasts(ActivationLayout layout, int sums)
+    {
+        long needed = CudaContrasts.Bytes(layout, sums);
+        lock (Gate)
+        {
+            // Half: the cache and the runs, whose needs are not known yet, get the rest.
+            if (Launcher.FreeBytes is { } free && needed > free / 2)
+                throw CudaException.Missing($"The sums of {sums / 2:N0} questions at {layout.Points.Count} points take {needed:N0} bytes, and at most half of the {free:N0} that are free on {Name} go to them.");
+            var contrasts = new CudaContrasts(this, layout, sums);
+            _contrasts.RemoveAll(contrast => !contrast.TryGetTarget(out _));
+            _contrasts.Add(new(contrasts));
+            return contrasts;
+        }
+    }
+
     public override RunOptions RunOptions(bool repeats)
     {
         var options = new RunOptions();
@@ -89,7 +106,12 @@ internal sealed class CudaRows : RowDevice
 
     public override void Dispose()
     {
-        lock (Gate) Launcher.Dispose();
+        lock (Gate)
+        {
+            foreach (var contrast in _contrasts)
+                if (contrast.TryGetTarget(out var held)) held.Dispose();
+            Launcher.Dispose();
+        }
         if (IsOwnPlace) Place.Dispose();
     }
 

@@ -1,4 +1,5 @@
 using Roast.Contrast;
+using Roast.Onnx.Devices;
 using Roast.Onnx.Sessions;
 using Roast.Sampling;
 
@@ -189,17 +190,13 @@ internal sealed class DecodeLoop : IDisposable
     }
 
     /// <summary>
-    /// [total width] what a row that just ended has captured; <c>null</c>: nothing was asked for. Its last step fed the token that
+    /// What a row that just ended has captured; <c>null</c>: nothing was asked for. Its last step fed the token that
     /// <see cref="Pool.Last"/> asks for, and <see cref="Pool.LastContent"/> too: an end token that does not count is never fed.
     /// </summary>
-    float[]? Captured(int slot)
+    CapturedRow? Captured(int slot)
     {
         var row = _rows[slot]!;
-        if (row.Request.Capture is null) return null;
-        var activations = new float[Layout.TotalWidth];
-        if (row.CapturesMean) _buffers.Captures.Mean(slot, row.MeanSteps, activations);
-        else _buffers.Captures.Last(slot, activations);
-        return activations;
+        return row.Request.Capture is null ? null : new CapturedRow(_buffers.Captures, Layout.TotalWidth, slot, row.CapturesMean ? row.MeanSteps : 0);
     }
 
     int Sample(int slot, Row row, Span<float> logits)

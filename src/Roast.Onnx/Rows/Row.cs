@@ -1,4 +1,5 @@
 using Roast.Contrast;
+using Roast.Onnx.Devices;
 
 namespace Roast.Onnx.Rows;
 
@@ -64,5 +65,7 @@ internal sealed class Row(int index, RowRequest request)
     /// <summary>How many steps a row that ended has added to its mean: one per new token, or the last prompt token's and those of the new tokens but the end token.</summary>
     public int MeanSteps => Request.Capture == Pool.Mean || Stop == StopReason.EndToken ? Count : Count + 1;
 
-    public RowResult Finish(float[]? activations) => new(Tokens.ToArray(), Stop, activations, Trace?.ToTrace());
+    public RowResult Finish(CapturedRow? captured) => Request.LeavesCapture
+        ? new(Tokens.ToArray(), Stop, null, Trace?.ToTrace(), captured)
+        : new(Tokens.ToArray(), Stop, captured?.Read(), Trace?.ToTrace());
 }

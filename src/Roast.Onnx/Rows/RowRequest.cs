@@ -1,4 +1,5 @@
 using Roast.Contrast;
+using Roast.Onnx.Devices;
 using Roast.Sampling;
 
 namespace Roast.Onnx.Rows;
@@ -41,6 +42,9 @@ internal sealed record RowRequest
     /// <summary>How to pool the tapped activations; <c>null</c>: nothing is captured.</summary>
     public Pool? Capture { get; init; }
 
+    /// <summary>Whether the result names what was captured, where it lies, instead of holding its values.</summary>
+    public bool LeavesCapture { get; init; }
+
     /// <summary>What the row is, for messages.</summary>
     public string Label { get; init; } = "the prompt";
 
@@ -58,4 +62,5 @@ internal delegate void LogitsCallback(int step, ReadOnlySpan<float> logits);
 /// <param name="Stop">Why the row ended.</param>
 /// <param name="Activations">[total width] pooled activations in the layout of the plan's taps; <c>null</c> where nothing was captured.</param>
 /// <param name="Trace">What was added at each step, where that was asked for.</param>
-internal sealed record RowResult(int[] Tokens, StopReason Stop, float[]? Activations, SteeringTrace? Trace = null);
+/// <param name="Captured">What was captured, where <see cref="RowRequest.LeavesCapture"/> asked for that.</param>
+internal sealed record RowResult(int[] Tokens, StopReason Stop, float[]? Activations, SteeringTrace? Trace = null, CapturedRow? Captured = null);
