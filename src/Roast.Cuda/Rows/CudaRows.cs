@@ -47,6 +47,8 @@ internal sealed class CudaRows : RowDevice
 
     public override string? Note => Launcher.Note;
 
+    public override bool NeedsHalf => IsDevice;
+
     public override bool HasFixedTotal => _records;
 
     public override void Configure(SessionOptions options)
@@ -58,7 +60,7 @@ internal sealed class CudaRows : RowDevice
     {
         if (IsDevice && session.KeyValueType != TensorElementType.Float16)
             throw new RoastException(RoastError.Unsupported, $"The model computes in {session.KeyValueType}, and attention on CUDA takes float16: on {Name} it would run on the CPU and move all keys and values at every step. " +
-                "Export the model in float16 (roast export --precision fp16) and open that folder, or run on the CPU.");
+                "Open its Hugging Face folder or .gguf file in float16, which is the default here, or export it in float16 (roast export --precision fp16) and open that folder, or run on the CPU.");
     }
 
     public override TensorMemory Allocate(TensorElementType type, long length) => new CudaTensor(this, type, length);

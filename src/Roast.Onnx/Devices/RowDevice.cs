@@ -17,6 +17,9 @@ internal abstract class RowDevice : IDisposable
     /// <summary>Why it is the CPU although a device was asked for; <c>null</c>: it is what was asked for.</summary>
     public abstract string? Note { get; }
 
+    /// <summary>Whether models must compute in float16 here.</summary>
+    public virtual bool NeedsHalf => false;
+
     /// <summary>Adds what sessions need to run here.</summary>
     public abstract void Configure(SessionOptions options);
 
