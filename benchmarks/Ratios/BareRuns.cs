@@ -1,3 +1,4 @@
+using Roast.Graph.Export;
 using Roast.Onnx;
 using Roast.Onnx.Devices;
 using Roast.Onnx.Model;
@@ -21,7 +22,7 @@ internal sealed class BareRuns : IDisposable
     public BareRuns(int rows, int tokens, RuntimeOptions options)
     {
         (_rows, _tokens) = (rows, tokens);
-        var graph = ModelFolder.Open(Scene.ModelPath, options.Precision).Graph;
+        var graph = ModelFolder.Open(Scene.ModelPath, options.Precision ?? Precision.Float32).Graph;
         _weights = new WeightStore(graph);
         _session = PlanSession.Open(graph, _weights, Plan.Empty, options, new HostDevice());
         _loop = new DecodeLoop(_session, rows, tokens + 1, options.MaxKvBytes);

@@ -19,6 +19,9 @@ public interface IKernelLauncher : IDisposable
     /// <summary>The CUstream that work is queued in, to be shared with ONNX Runtime (<c>user_compute_stream</c>); 0 on the CPU.</summary>
     nint Stream { get; }
 
+    /// <summary>Bytes that the device could still allocate; <c>null</c>: the process's own memory, or a launcher that cannot tell.</summary>
+    long? FreeBytes { get; }
+
     /// <summary>Allocates memory, aligned to 256 bytes, of any content.</summary>
     /// <exception cref="CudaException">The device has no room; the message says how much is free.</exception>
     DeviceBuffer Allocate(long bytes);
@@ -77,6 +80,12 @@ public interface IKernelLauncher : IDisposable
 
     /// <summary>Contrasts questions: see <see cref="ContrastCall"/>.</summary>
     void Contrast(in ContrastCall call);
+
+    /// <summary>Adds what a rollout has captured to the sums of its question: see <see cref="SumsCall"/>.</summary>
+    void AddToSums(in SumsCall call);
+
+    /// <summary>Contrasts questions of which there are sums: see <see cref="ContrastSumsCall"/>.</summary>
+    void ContrastSums(in ContrastSumsCall call);
 
     /// <summary>Adds the votes of contrasted questions up: see <see cref="ContrastMeanCall"/>.</summary>
     void ContrastMean(in ContrastMeanCall call);

@@ -13,13 +13,22 @@ public sealed partial class ModelGraph
     /// </summary>
     public IReadOnlyList<HeldWeight> HeldWeights { get; private init; } = [];
 
+    /// <summary>Weights that the graph declares in a file that is not on the disk: those of a graph in float16 whose source has others. <c>null</c>: there are none.</summary>
+    public HeldFile? HeldFile { get; private init; }
+
+    /// <summary>The names of the source's files, where the graph states none of them.</summary>
+    IReadOnlyList<string>? SourceFiles { get; init; }
+
+    ModelGraph Holding(DataFile data, IReadOnlyList<string> sources) =>
+        new(_model, Shape, _points, WeightsFolder) { HeldFile = data.Length > 0 ? data.Hold() : null, SourceFiles = sources };
+
     /// <summary>Writes the graph of a GGUF file; its header is read, no weight is.</summary>
     /// <param name="path">The .gguf file: architecture llama, qwen2 or qwen3; tensors F32, F16, BF16, Q4_0, Q4_1, Q8_0, Q4_K, Q6_K.</param>
     /// <param name="options">
     /// <c>null</c>: the defaults. <see cref="Precision.Float32"/> dequantizes; <see cref="Precision.Int4"/> keeps matrices in Q4_0, Q4_1 and
-    /// Q8_0 in the blocks that they have, losing nothing, and dequantizes the others.
+    /// Q8_0 in the blocks that they have, losing nothing, and dequantizes the others. <see cref="Precision.Float16"/> dequantizes and rounds
+    /// to float16: its weights are one <see cref="HeldFile"/>.
     /// </param>
-    /// <exception cref="ArgumentException"><see cref="Precision.Float16"/>: ONNX Runtime converts some float16 weights while it optimizes and reads these from the file, where they are not; export the model instead.</exception>
     /// <exception cref="RoastException">
     /// <see cref="RoastError.NotFound"/>: no such file. <see cref="RoastError.BadFile"/>: damaged, or metadata and tensors disagree.
     /// <see cref="RoastError.Unsupported"/>: another architecture, variant or number format.
@@ -35,14 +44,17 @@ public sealed partial class ModelGraph
     /// <param name="reader">Reads the file.</param>
     /// <param name="path">The .gguf file; opened again when weights are computed.</param>
     /// <param name="options"><c>null</c>: the defaults; see above.</param>
-    /// <exception cref="ArgumentException"><see cref="Precision.Float16"/>.</exception>
     /// <exception cref="RoastException">As above.</exception>
     public static ModelGraph FromGguf(GgufReader reader, string path, ExportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(reader);
         options ??= new();
-        if (options.Precision == Precision.Float16) throw new ArgumentException("Float16 weights must lie in a file as they are; export the model in fp16 and open its folder.", nameof(options));
         string full = Path.GetFullPath(path), name = Path.GetFileName(full);
+        if (options.Precision == Precision.Float16)
+        {
+            var data = new DataFile(DataFile.HeldName);
+            return FromGguf(reader, full, Path.GetDirectoryName(full)!, options, (_, tensor, type, shape, bytes, write) => data.Add(tensor, type, shape, bytes, write)).Holding(data, [name]);
+        }
         var held = new List<HeldWeight>();
         TensorProto Hold(GgufTensor source, string tensor, int type, ReadOnlySpan<long> shape, long bytes, Action<Stream> write)
         {

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Roast.Files;
 using Roast.Graph.Export;
+using Roast.Graph.Export.Quantize;
 using Roast.Graph.Inspect;
 using Roast.Graph.Protobuf;
 using Roast.Graph.Rewrite;
@@ -38,6 +39,7 @@ public sealed partial class ModelGraph
     {
         get
         {
+            if (SourceFiles is { } sources) return [.. sources.Select(name => Path.Combine(WeightsFolder, name))];
             string[] external = [.. _model.Graph.Initializer.Where(ExternalData.IsExternal).Select(ExternalData.Location).Distinct().Order(StringComparer.Ordinal)];
             return [.. (external.Length > 0 ? external : [FileName]).Select(name => Path.Combine(WeightsFolder, name))];
         }
@@ -46,12 +48,19 @@ public sealed partial class ModelGraph
     /// <summary>Name of the graph's file: the one that was loaded, else model.onnx.</summary>
     public string FileName { get; private init; } = "model.onnx";
 
+    /// <summary>Whether keys and values, and with them the attention, are float16.</summary>
+    public bool ComputesInFloat16 => _model.Graph.Input.FirstOrDefault(input => input.Name == GraphNames.PastKey(0))?.Type.TensorType.ElemType == Tensors.Float16;
+
     /// <summary>What the graph consists of.</summary>
     public GraphSummary Summarize() => GraphSummary.Of(_model, _model.CalculateSize()) with { Points = Points, PointsAreFound = HasFoundPoints };
 
     /// <summary>Writes the graph of a Hugging Face folder: config.json and the headers of the safetensors files are read, no weight is.</summary>
     /// <param name="folder">Holds config.json and model.safetensors, or model.safetensors.index.json and its shards; F32, F16 or BF16.</param>
-    /// <param name="options"><c>null</c>: the defaults.</param>
+    /// <param name="options">
+    /// <c>null</c>: the defaults. <see cref="Precision.Float16"/>: weights that are not float16 already become a <see cref="HeldFile"/>.
+    /// <see cref="Precision.Int4"/> is for <see cref="ModelExporter"/>.
+    /// </param>
+    /// <exception cref="ArgumentException"><see cref="Precision.Int4"/>.</exception>
     /// <exception cref="RoastException">
     /// <see cref="RoastError.NotFound"/>: a file is absent. <see cref="RoastError.BadFile"/>: damaged, or config and weights disagree.
     /// <see cref="RoastError.Unsupported"/>: another family, number format or rotation.
@@ -59,9 +68,13 @@ public sealed partial class ModelGraph
     public static ModelGraph FromHuggingFace(string folder, ExportOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        if ((options ?? new()).Precision != Precision.Float32)
-            throw new ArgumentException($"Precision {options!.Precision} writes weights of its own; this graph only refers to weights that are there. Use {nameof(ModelExporter)} and open its folder.", nameof(options));
-        return Build(HfConfig.Read(folder), SafetensorsWeights.Open(folder), options);
+        options ??= new();
+        if (options.Precision == Precision.Int4)
+            throw new ArgumentException($"Precision {options.Precision} writes weights of its own; this graph only refers to weights that are there. Use {nameof(ModelExporter)} and open its folder.", nameof(options));
+        var weights = SafetensorsWeights.Open(folder);
+        if (options.Precision == Precision.Float32) return Build(HfConfig.Read(folder), weights, options);
+        var data = new DataFile(DataFile.HeldName);
+        return Build(HfConfig.Read(folder), new HalfWeights(weights, data), options).Holding(data, weights.Files);
     }
 
     /// <summary>Writes the graph of a model whose shape and weights may come from anywhere.</summary>
@@ -89,12 +102,12 @@ public sealed partial class ModelGraph
     /// <param name="path">A file in <see cref="WeightsFolder"/>, usually model.onnx.</param>
     /// <param name="overwrite">Whether a file that exists is replaced.</param>
     /// <exception cref="ArgumentException">Another folder: the graph's references to its weights would lead nowhere.</exception>
-    /// <exception cref="InvalidOperationException">The graph has <see cref="HeldWeights"/>, which no file holds: export the model instead.</exception>
+    /// <exception cref="InvalidOperationException">The graph has <see cref="HeldWeights"/> or a <see cref="HeldFile"/>, which no file holds: export the model instead.</exception>
     /// <exception cref="RoastException"><see cref="RoastError.CannotWrite"/>: it exists, or the folder cannot be written.</exception>
     public void Save(string path, bool overwrite = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (HeldWeights.Count > 0) throw new InvalidOperationException($"{HeldWeights.Count} weights of this graph are computed from {WeightsFiles[0]} and lie in no file; export the model, which writes them.");
+        if (HeldWeights.Count > 0 || HeldFile is not null) throw new InvalidOperationException($"Weights of this graph are computed from {WeightsFiles[0]} and lie in no file; export the model, which writes them.");
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         if (Path.TrimEndingDirectorySeparator(folder) != Path.TrimEndingDirectorySeparator(WeightsFolder))
             throw new ArgumentException($"The graph refers to its weights in {WeightsFolder} and must be saved there, not in {folder}. Copy the weights first, then export the copy.", nameof(path));

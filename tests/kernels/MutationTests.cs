@@ -68,6 +68,8 @@ public class MutationTests
         PoolAddCase x => kernel == Kernel.PoolAddF32.For(x.Type).Name(),
         BestCase x => kernel == Kernel.BestF32.For(x.Type).Name(),
         CopyCase => kernel == "copy",
+        SumsCase x => kernel == (x.FromSteps ? "sums_mean" : "sums_row"),
+        ContrastSumsCase => kernel == "contrast_sums",
         _ => kernel is "contrast" or "contrast_mean",
     };
 }

@@ -41,6 +41,7 @@ internal static class DemoCommand
             var result = await view.WithProgress(async progress =>
             {
                 var study = await Study.FitAsync(model, Load("train"), Load("dev"), Load("test"), options, progress, cancel).ConfigureAwait(false);
+                if (study.Fit!.Note is { } note) view.Note(note);
                 var result = Result(study, options, path);
                 if (page is not null) result = await AnalyseAsync(result, model, study, options, page, progress, cancel).ConfigureAwait(false);
                 study.Vector.Save(path, overwrite: true);   // refused above where it is someone's

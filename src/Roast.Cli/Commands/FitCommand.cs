@@ -63,6 +63,7 @@ internal static class FitCommand
                     : Roaster.FitFromRolloutsAsync(model, task, given, options, progress, cancel)).ConfigureAwait(false);
                 return (fit, analyses ? await FitAnalysis.RunAsync(fit, new AnalysisOptions { Seed = options.Seed }, progress, cancel).ConfigureAwait(false) : null);
             }).ConfigureAwait(false);
+            if (fit.Note is { } note) view.Note(note);
             if (args.GetValue(save) is { } rolloutPath) RolloutFile.Write(rolloutPath, fit.Rollouts, output.Force(args));
             fit.Vector.Save(path, output.Force(args));
             var norms = fit.Vector.Points.ToDictionary(point => point.ToString(), point => (double)fit.Vector.Norm(point));

@@ -53,6 +53,7 @@ internal static class SearchCommand
             var (train, devTask) = (tasks.Load(args), tasks.Load(args, args.GetRequiredValue(dev)));
             using var model = models.Open(args, view);
             var search = await view.WithProgress(progress => VectorSearch.RunAsync(model, train, devTask, options, progress, cancel)).ConfigureAwait(false);
+            if (search.Fit.Note is { } note) view.Note(note);
             search.Vector.Save(path, output.Force(args));
             view.Show(SearchResult.Of(search, options, clock.Elapsed.TotalSeconds, model.FullPath, train.Name, Path.GetFullPath(path)), JsonFace.Readable.SearchResult, Table);
             return ExitCode.Done;

@@ -3,14 +3,15 @@ namespace Roast.Contrast;
 /// <summary>Each question's contrast and what they agree on. Immutable; made by <see cref="ContrastStatistics.Solve"/>.</summary>
 public sealed class ContrastSolution
 {
-    readonly (string Question, double Weight, double[] Contrast)[] _used;
+    readonly (string Question, double Weight)[] _used;
+    readonly Lazy<double[][]> _contrasts;                                   // [used] [TotalWidth]: they may lie on a device until somebody looks
     readonly double[] _vector;                                              // [TotalWidth]
     readonly ContrastTally _tally;
 
-    internal ContrastSolution(ActivationLayout layout, SoftScaling scaling, ContrastTally tally, (string, double, double[])[] used,
+    internal ContrastSolution(ActivationLayout layout, SoftScaling scaling, ContrastTally tally, (string, double)[] used, Lazy<double[][]> contrasts,
         double[] vector, int[] degenerate, IReadOnlyDictionary<Point, float> meanNorms)
     {
-        (Layout, Scaling, MeanNorms, _tally, _used, _vector) = (layout, scaling, meanNorms, tally, used, vector);
+        (Layout, Scaling, MeanNorms, _tally, _used, _contrasts, _vector) = (layout, scaling, meanNorms, tally, used, contrasts, vector);
         DegenerateByPoint = layout.Points.Select((point, i) => KeyValuePair.Create(point, degenerate[i])).ToDictionary();
         Counts = tally.ToCounts(degenerate.Sum());
         Used = Array.ConvertAll(_used, x => x.Question);
@@ -48,7 +49,11 @@ public sealed class ContrastSolution
     /// <param name="usedIndex">The question's place in <see cref="Used"/>.</param>
     /// <exception cref="KeyNotFoundException">The layout does not have the point.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Not a place in <see cref="Used"/>.</exception>
-    public ReadOnlyMemory<double> Contrast(Point point, int usedIndex) => Entry(usedIndex).Contrast.AsMemory(Layout.Range(point));
+    public ReadOnlyMemory<double> Contrast(Point point, int usedIndex)
+    {
+        Entry(usedIndex);
+        return _contrasts.Value[usedIndex].AsMemory(Layout.Range(point));
+    }
 
     /// <summary>[width] the contrast of one question at a point as it voted: soft-scaled; zeros where it was degenerate.</summary>
     /// <inheritdoc cref="Contrast" path="/param|/exception"/>
@@ -83,7 +88,7 @@ public sealed class ContrastSolution
         });
     }
 
-    (string Question, double Weight, double[] Contrast) Entry(int usedIndex) => (uint)usedIndex < (uint)_used.Length ? _used[usedIndex]
+    (string Question, double Weight) Entry(int usedIndex) => (uint)usedIndex < (uint)_used.Length ? _used[usedIndex]
         : throw new ArgumentOutOfRangeException(nameof(usedIndex), usedIndex, $"{_used.Length} questions gave a contrast.");
 
     void ThrowIfEmpty()

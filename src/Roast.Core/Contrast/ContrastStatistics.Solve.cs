@@ -17,33 +17,47 @@ public sealed partial class ContrastStatistics
     {
         if (!(rereadWeight is >= 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(rereadWeight), rereadWeight, "The weight of re-read questions must lie in [0, 1]; ROAST's default is 0.5.");
-        List<(string Question, double Weight, double[] Contrast)> used = [];
-        var tally = new ContrastTally();
-        foreach (string question in Questions)
-        {
-            var sums = _questions[question];
-            if (!tally.Add(sums.Counts, rereadWeight)) continue;
-            var contrast = new double[Layout.TotalWidth];
-            sums.WriteContrast(contrast, ..);
-            used.Add((question, sums.Counts.Correct > 0 ? 1 : rereadWeight, contrast));
-        }
-        var (vector, degenerate) = Average(used, scaling);
-        return new ContrastSolution(Layout, scaling, tally, [.. used], vector, degenerate,
-            meanNorms: _rolloutNorms.Rows > 0 ? _rolloutNorms.Means() : _standInNorms.Means());
+        var used = Choose(Questions, question => _questions[question].Counts, rereadWeight, out var tally);
+        double[][] contrasts = Contrasts(used);
+        var (vector, degenerate) = Average(used, contrasts, scaling);
+        return new ContrastSolution(Layout, scaling, tally, used, new(contrasts), vector, degenerate, MeanNorms(_rolloutNorms, _standInNorms));
     }
 
+    /// <summary>The questions that give a contrast, and what each one's vote weighs.</summary>
+    internal static (string Question, double Weight)[] Choose(IEnumerable<string> questions, Func<string, QuestionCounts> count, double rereadWeight, out ContrastTally tally)
+    {
+        var used = new List<(string, double)>();
+        tally = new ContrastTally();
+        foreach (string question in questions)
+        {
+            var counts = count(question);
+            if (tally.Add(counts, rereadWeight)) used.Add((question, counts.Correct > 0 ? 1 : rereadWeight));
+        }
+        return [.. used];
+    }
+
+    /// <summary>[used] [TotalWidth] each question's contrast.</summary>
+    internal double[][] Contrasts((string Question, double Weight)[] used) => Array.ConvertAll(used, x =>
+    {
+        var contrast = new double[Layout.TotalWidth];
+        _questions[x.Question].WriteContrast(contrast, ..);
+        return contrast;
+    });
+
+    internal static Dictionary<Point, float> MeanNorms(NormSums rollouts, NormSums standIns) => rollouts.Rows > 0 ? rollouts.Means() : standIns.Means();
+
     /// <summary>[TotalWidth] the weighted mean of the scaled contrasts, and how many were degenerate per point.</summary>
-    (double[] Vector, int[] Degenerate) Average(List<(string Question, double Weight, double[] Contrast)> used, SoftScaling scaling)
+    (double[] Vector, int[] Degenerate) Average((string Question, double Weight)[] used, double[][] contrasts, SoftScaling scaling)
     {
         var (vector, degenerate, scaled) = (new double[Layout.TotalWidth], new int[Layout.Points.Count], new double[Layout.TotalWidth]);
         double weights = 0;
-        foreach (var (_, weight, contrast) in used)
+        for (int q = 0; q < used.Length; q++)
         {
-            contrast.CopyTo(scaled, 0);
+            contrasts[q].CopyTo(scaled, 0);
             for (int i = 0; i < degenerate.Length; i++)
                 if (!SoftScale.Apply(scaled.AsSpan(Layout.Range(i)), scaling)) degenerate[i]++;      // its zeros vote all the same
-            TensorPrimitives.MultiplyAdd(scaled, weight, vector, vector);
-            weights += weight;
+            TensorPrimitives.MultiplyAdd(scaled, used[q].Weight, vector, vector);
+            weights += used[q].Weight;
         }
         if (weights > 0) TensorPrimitives.Divide(vector, weights, vector);
         return (vector, degenerate);

@@ -27,6 +27,13 @@ public sealed partial class ContrastStatistics
         (Layout, _rolloutNorms, _standInNorms) = (layout, new NormSums(layout), new NormSums(layout));
     }
 
+    /// <summary>Statistics whose sums were made somewhere else: on a device.</summary>
+    internal ContrastStatistics(ActivationLayout layout, IEnumerable<(string Question, QuestionSums Sums)> questions, NormSums rolloutNorms, NormSums standInNorms) : this(layout)
+    {
+        foreach (var (question, sums) in questions) _questions.Add(question, sums);
+        (_rolloutNorms, _standInNorms) = (rolloutNorms, standInNorms);
+    }
+
     /// <summary>How activations lie in their buffer.</summary>
     public ActivationLayout Layout { get; }
 
@@ -106,8 +113,13 @@ public sealed partial class ContrastStatistics
         if (TensorPrimitives.IsFiniteAll(activations)) return;
         int place = 0;
         while (float.IsFinite(activations[place])) place++;
-        var (point, dimension) = Layout.Locate(place);
-        throw new RoastException(RoastError.NotFinite, $"Question '{question}', {answer}: the activation at {point} has {activations[place]} in dimension {dimension}; " +
+        throw NotFinite(Layout, question, answer, place, activations[place]);
+    }
+
+    internal static RoastException NotFinite(ActivationLayout layout, string question, string answer, int place, float value)
+    {
+        var (point, dimension) = layout.Locate(place);
+        return new RoastException(RoastError.NotFinite, $"Question '{question}', {answer}: the activation at {point} has {value} in dimension {dimension}; " +
             "every value must be finite. Run the model in float32, or leave this point out.");
     }
 }

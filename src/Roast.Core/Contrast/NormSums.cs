@@ -7,6 +7,13 @@ internal sealed class NormSums(ActivationLayout layout)
 {
     readonly double[] _sums = new double[layout.Points.Count];
 
+    /// <summary>Sums that were made somewhere else: [points], over so many rows.</summary>
+    public NormSums(ActivationLayout layout, ReadOnlySpan<double> sums, long rows) : this(layout)
+    {
+        sums.CopyTo(_sums);
+        Rows = rows;
+    }
+
     public long Rows { get; private set; }
 
     public void Add(ReadOnlySpan<float> activations)

@@ -7,6 +7,19 @@ internal sealed class QuestionSums
 {
     double[]? _correct, _incorrect, _reference, _knownWrong;                // [TotalWidth] each
 
+    public QuestionSums() { }
+
+    /// <summary>Sums that were made somewhere else. A question has rollouts of a kind or a stand-in for it, not both.</summary>
+    /// <param name="counts">What they are of.</param>
+    /// <param name="positive">[TotalWidth] of the correct rollouts, or of the reference answers where there are none; <c>null</c>: of neither.</param>
+    /// <param name="negative">[TotalWidth] of the incorrect rollouts, or of the known wrong answers.</param>
+    public QuestionSums(QuestionCounts counts, double[]? positive, double[]? negative)
+    {
+        Counts = counts;
+        (_correct, _reference) = counts.Correct > 0 ? (positive, null) : ((double[]?)null, positive);
+        (_incorrect, _knownWrong) = counts.Incorrect > 0 ? (negative, null) : ((double[]?)null, negative);
+    }
+
     public QuestionCounts Counts { get; private set; }
 
     public void AddRollout(bool correct, ReadOnlySpan<float> row)

@@ -34,6 +34,8 @@ internal sealed unsafe class DriverTarget : ILaunchTarget
 
     public nint Stream => _stream.DangerousGetHandle();
 
+    public long? FreeBytes => _context.FreeBytes();
+
     internal ContextHandle Context => _context;
 
     internal StreamHandle StreamHandle => _stream;

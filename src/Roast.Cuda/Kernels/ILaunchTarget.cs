@@ -11,6 +11,9 @@ internal interface ILaunchTarget : IDisposable
     /// <summary>The queue, for hosts that share it: a CUstream; 0 where there is none.</summary>
     nint Stream { get; }
 
+    /// <summary>See <see cref="IKernelLauncher.FreeBytes"/>.</summary>
+    long? FreeBytes => null;
+
     DeviceBuffer Allocate(long bytes);
     PinnedMemory AllocatePinned(long bytes);
     void Fill(nint to, byte value, long bytes);

@@ -12,13 +12,14 @@ internal enum Kernel
     PoolAddF32, PoolAddF16, PoolAddBf16,
     BestF32, BestF16, BestBf16,
     Copy,
+    SumsRow, SumsMean, ContrastSums,
 }
 
 /// <summary>Where each <see cref="Kernel"/> is.</summary>
 internal static class KernelTable
 {
     /// <summary>The files of kernels/ptx, without ending.</summary>
-    public static readonly string[] Modules = ["pool", "norms", "scale", "inject", "contrast", "best", "copy"];
+    public static readonly string[] Modules = ["pool", "norms", "scale", "inject", "contrast", "best", "copy", "sums"];
 
     static readonly (int Module, string Name)[] Entries =
     [
@@ -31,6 +32,7 @@ internal static class KernelTable
         (0, "pool_add_f32"), (0, "pool_add_f16"), (0, "pool_add_bf16"),
         (5, "best_f32"), (5, "best_f16"), (5, "best_bf16"),
         (6, "copy"),
+        (7, "sums_row"), (7, "sums_mean"), (4, "contrast_sums"),
     ];
 
     public static int Count => Entries.Length;

@@ -8,6 +8,7 @@ internal sealed class PtxLauncher(ILaunchTarget target) : IKernelLauncher
     public string Name => target.Name;
     public string? Note => null;
     public nint Stream => target.Stream;
+    public long? FreeBytes => target.FreeBytes;
     internal ILaunchTarget Target => target;
 
     public DeviceBuffer Allocate(long bytes)
@@ -99,6 +100,23 @@ internal sealed class PtxLauncher(ILaunchTarget target) : IKernelLauncher
         target.Launch(Kernel.Contrast, LaunchShape.Items(call.Questions),
             [At(call.Rows), At(call.CorrectAt), At(call.Correct), At(call.IncorrectAt), At(call.Incorrect), At(call.Weights), At(call.Differences), At(call.Votes), At(call.Sizes),
              At(call.States), (ulong)call.Rows.Stride, (ulong)call.Questions, (ulong)call.Rows.Width, (ulong)ContrastCall.Pitch(call.Rows.Width), (ulong)call.Scaling]);
+    }
+
+    public void AddToSums(in SumsCall call)
+    {
+        call.Check();
+        ulong at = At(call.At), sums = At(call.Sums), norms = At(call.Norms), bad = At(call.NotFinite), tag = (ulong)call.Tag, points = (ulong)call.Points;
+        if (call.Steps == 0) target.Launch(Kernel.SumsRow, LaunchShape.Items(call.Points), [At(call.Row), at, sums, norms, bad, tag, points]);
+        else target.Launch(Kernel.SumsMean, LaunchShape.Items(call.Points), [At(call.StepSums), at, sums, norms, bad, tag, points, (ulong)call.StepRows, (ulong)call.StepRow, (ulong)call.Steps]);
+    }
+
+    public void ContrastSums(in ContrastSumsCall call)
+    {
+        call.Check();
+        if (call.Questions == 0) return;
+        target.Launch(Kernel.ContrastSums, LaunchShape.Items(call.Questions),
+            [At(call.Sums), At(call.Correct), At(call.CorrectCounts), At(call.Incorrect), At(call.IncorrectCounts), At(call.Weights), At(call.Differences), At(call.Votes), At(call.Sizes),
+             At(call.States), (ulong)call.Stride, (ulong)call.Questions, (ulong)call.Width, (ulong)ContrastCall.Pitch(call.Width), (ulong)call.Scaling]);
     }
 
     public void ContrastMean(in ContrastMeanCall call)

@@ -2,7 +2,7 @@ using Roast.Onnx.Devices;
 
 namespace Roast.Cuda.Rows;
 
-/// <summary>Captures on a device: sums go on there step by step; what a row has captured is gathered there and moved once, when the row ends.</summary>
+/// <summary>Captures on a device: sums go on there step by step; what a row has captured is gathered there, and moved once where somebody wants to see it.</summary>
 internal sealed class CudaCaptures : TapCaptures
 {
     readonly CudaRows _rows;
@@ -67,12 +67,21 @@ internal sealed class CudaCaptures : TapCaptures
 
     public override void Last(int row, Span<float> values)
     {
-        lock (_rows.Gate)
-        {
-            _rows.Launcher.Upload<int>(_row.As<int>(), [row]);
-            for (int tap = 0; tap < _taps.Length; tap++) _rows.Launcher.PoolLast(_taps[tap].Rows(_most, _widths[tap]), _row.As<int>(), _last.As<float>().Slice(_at[tap], _widths[tap]));
-            _rows.Launcher.Download(_last.As<float>(), values);
-        }
+        lock (_rows.Gate) _rows.Launcher.Download(Gather(row), values);
+    }
+
+    /// <summary>Rows of each tap in <see cref="StepSums"/>.</summary>
+    public int Most => _most;
+
+    /// <summary>Per tap [<see cref="Most"/>, width], tap after tap. Only once <see cref="Clear"/> was called.</summary>
+    public DeviceView<double> StepSums => _sums!.As<double>();
+
+    /// <summary>[total width] a row's taps of the step that was just run, as float32, on the device: until the next call. Under the gate.</summary>
+    public DeviceView<float> Gather(int row)
+    {
+        _rows.Launcher.Upload<int>(_row.As<int>(), [row]);
+        for (int tap = 0; tap < _taps.Length; tap++) _rows.Launcher.PoolLast(_taps[tap].Rows(_most, _widths[tap]), _row.As<int>(), _last.As<float>().Slice(_at[tap], _widths[tap]));
+        return _last.As<float>();
     }
 
     public override void Dispose()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Roast.Contrast;
 using Roast.Onnx.Devices;
 using Roast.Onnx.Sessions;
 
@@ -19,6 +20,7 @@ internal sealed class CudaRows : RowDevice
 {
     readonly int _ordinal;
     readonly bool _records;
+    readonly List<WeakReference<CudaContrasts>> _contrasts = [];   // a fit that nobody holds any more gives its memory back by itself
     int _graphs;                                             // graph ids so far: 0 is ONNX Runtime's own
 
     /// <param name="launcher">Owned from now on.</param>
@@ -45,6 +47,8 @@ internal sealed class CudaRows : RowDevice
 
     public override string? Note => Launcher.Note;
 
+    public override bool NeedsHalf => IsDevice;
+
     public override bool HasFixedTotal => _records;
 
     public override void Configure(SessionOptions options)
@@ -56,7 +60,7 @@ internal sealed class CudaRows : RowDevice
     {
         if (IsDevice && session.KeyValueType != TensorElementType.Float16)
             throw new RoastException(RoastError.Unsupported, $"The model computes in {session.KeyValueType}, and attention on CUDA takes float16: on {Name} it would run on the CPU and move all keys and values at every step. " +
-                "Export the model in float16 (roast export --precision fp16) and open that folder, or run on the CPU.");
+                "Open its Hugging Face folder or .gguf file in float16, which is the default here, or export it in float16 (roast export --precision fp16) and open that folder, or run on the CPU.");
     }
 
     public override TensorMemory Allocate(TensorElementType type, long length) => new CudaTensor(this, type, length);
@@ -64,6 +68,21 @@ internal sealed class CudaRows : RowDevice
     public override PortMemory Ports(PlanSession session, int rows) => new CudaPorts(this, session, rows);
 
     public override TapCaptures Captures(IReadOnlyList<TensorMemory> taps, IReadOnlyList<int> widths, int rows) => new CudaCaptures(this, [.. taps.Cast<CudaTensor>()], [.. widths], rows);
+
+    public override ContrastMemory? Contrasts(ActivationLayout layout, int sums)
+    {
+        long needed = CudaContrasts.Bytes(layout, sums);
+        lock (Gate)
+        {
+            // Half: the cache and the runs, whose needs are not known yet, get the rest.
+            if (Launcher.FreeBytes is { } free && needed > free / 2)
+                throw CudaException.Missing($"The sums of {sums / 2:N0} questions at {layout.Points.Count} points take {needed:N0} bytes, and at most half of the {free:N0} that are free on {Name} go to them.");
+            var contrasts = new CudaContrasts(this, layout, sums);
+            _contrasts.RemoveAll(contrast => !contrast.TryGetTarget(out _));
+            _contrasts.Add(new(contrasts));
+            return contrasts;
+        }
+    }
 
     public override RunOptions RunOptions(bool repeats)
     {
@@ -89,7 +108,12 @@ internal sealed class CudaRows : RowDevice
 
     public override void Dispose()
     {
-        lock (Gate) Launcher.Dispose();
+        lock (Gate)
+        {
+            foreach (var contrast in _contrasts)
+                if (contrast.TryGetTarget(out var held)) held.Dispose();
+            Launcher.Dispose();
+        }
         if (IsOwnPlace) Place.Dispose();
     }
 

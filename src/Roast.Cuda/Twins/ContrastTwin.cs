@@ -17,33 +17,58 @@ internal static class ContrastTwin
             d.Clear();
             var correct = Segment(call.CorrectAt, call.Correct, q);
             var incorrect = Segment(call.IncorrectAt, call.Incorrect, q);
-            double top = 0;
-            if (!correct.IsEmpty && !incorrect.IsEmpty)
+            bool both = !correct.IsEmpty && !incorrect.IsEmpty;
+            if (both)
             {
                 Sum(call.Rows, correct, row, a);
                 Sum(call.Rows, incorrect, row, b);
-                for (int c = 0; c < width; c++)
-                {
-                    d[c] = a[c] / correct.Length - b[c] / incorrect.Length;
-                    double size = Math.Abs(d[c]);
-                    top = Math.Max(top, size <= double.MaxValue ? size : double.PositiveInfinity);
-                }
+                for (int c = 0; c < width; c++) d[c] = a[c] / correct.Length - b[c] / incorrect.Length;
             }
-            double total = top > 0 && top <= double.MaxValue ? Measure(d, width, top, call.Scaling) : top;
-            double weight = call.Weights.Host[q];
-            var state = correct.IsEmpty || incorrect.IsEmpty ? ContrastState.OneSided
-                : top > double.MaxValue ? ContrastState.NotFinite
-                : top == 0 || (call.Scaling is SoftScaling.MaxNorm or SoftScaling.L2Norm && total <= SoftScale.Epsilon) ? ContrastState.Degenerate
-                : ContrastState.Votes;
-            call.Sizes.Host[q] = total;
-            call.States.Host[q] = (int)state;
-            call.Votes.Host[q] = state != ContrastState.Votes ? 0 : call.Scaling switch
-            {
-                SoftScaling.None => weight,
-                SoftScaling.Softmax => weight * (width / total),
-                _ => weight / total,
-            };
+            (call.Sizes.Host[q], call.States.Host[q], call.Votes.Host[q]) = Judge(d[..width], both, call.Weights.Host[q], call.Scaling);
         }
+    }
+
+    public static void ContrastSums(in ContrastSumsCall call)
+    {
+        int width = call.Width, pitch = ContrastCall.Pitch(width);
+        for (int q = 0; q < call.Questions; q++)
+        {
+            var d = call.Differences.Host.Slice(q * pitch, pitch);
+            d.Clear();
+            int k = call.CorrectCounts.Host[q], m = call.IncorrectCounts.Host[q];
+            bool both = k > 0 && m > 0;
+            if (both)
+            {
+                Span<double> a = Row(call, call.Correct.Host[q]), b = Row(call, call.Incorrect.Host[q]);
+                for (int c = 0; c < width; c++) d[c] = a[c] / k - b[c] / m;
+            }
+            (call.Sizes.Host[q], call.States.Host[q], call.Votes.Host[q]) = Judge(d[..width], both, call.Weights.Host[q], call.Scaling);
+        }
+    }
+
+    static Span<double> Row(in ContrastSumsCall call, int number) => call.Sums.Slice(number * call.Stride, call.Width).Host;
+
+    /// <summary>The size, state and vote of a difference, which softmax turns into its exponentials.</summary>
+    static (double Size, int State, double Vote) Judge(Span<double> d, bool both, double weight, SoftScaling scaling)
+    {
+        double top = 0;
+        foreach (double x in d)
+        {
+            double size = Math.Abs(x);
+            top = Math.Max(top, size <= double.MaxValue ? size : double.PositiveInfinity);       // NaN counts as infinity
+        }
+        double total = top > 0 && top <= double.MaxValue ? Measure(d, d.Length, top, scaling) : top;
+        var state = !both ? ContrastState.OneSided
+            : top > double.MaxValue ? ContrastState.NotFinite
+            : top == 0 || (scaling is SoftScaling.MaxNorm or SoftScaling.L2Norm && total <= SoftScale.Epsilon) ? ContrastState.Degenerate
+            : ContrastState.Votes;
+        double vote = state != ContrastState.Votes ? 0 : scaling switch
+        {
+            SoftScaling.None => weight,
+            SoftScaling.Softmax => weight * (d.Length / total),
+            _ => weight / total,
+        };
+        return (total, (int)state, vote);
     }
 
     public static void Mean(in ContrastMeanCall call)

@@ -9,6 +9,7 @@ internal sealed class TwinLauncher(string? note = null) : IKernelLauncher
     public string Name => "CPU";
     public string? Note => note;
     public nint Stream => 0;
+    public long? FreeBytes => null;
 
     public DeviceBuffer Allocate(long bytes)
     {
@@ -84,6 +85,18 @@ internal sealed class TwinLauncher(string? note = null) : IKernelLauncher
     {
         call.Check();
         ContrastTwin.Contrast(call);
+    }
+
+    public void AddToSums(in SumsCall call)
+    {
+        call.Check();
+        SumsTwin.Add(call);
+    }
+
+    public void ContrastSums(in ContrastSumsCall call)
+    {
+        call.Check();
+        ContrastTwin.ContrastSums(call);
     }
 
     public void ContrastMean(in ContrastMeanCall call)

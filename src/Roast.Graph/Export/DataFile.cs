@@ -12,6 +12,9 @@ internal sealed class DataFile(string name)
     /// <summary>The usual name: the one of ONNX Runtime's own tools.</summary>
     public const string DefaultName = "model.onnx.data";
 
+    /// <summary>The name of one that stays in memory: not one that a model's folder has.</summary>
+    public const string HeldName = "roast.float16.held";
+
     /// <summary>Tensors begin at multiples of this many bytes.</summary>
     public const int Alignment = 64;
 
@@ -43,16 +46,22 @@ internal sealed class DataFile(string name)
     public void Write(string folder, bool overwrite, CancellationToken cancel = default)
     {
         if (Length == 0) return;
-        AtomicFile.Write(Path.Combine(folder, name), overwrite, stream =>
-        {
-            foreach (var (begin, end, write) in _parts)
-            {
-                cancel.ThrowIfCancellationRequested();
-                stream.SetLength(begin);
-                stream.Position = begin;
-                write(stream);
-                if (stream.Position != end) throw new InvalidOperationException($"{name}: a tensor of {end - begin} bytes was written with {stream.Position - begin}.");
-            }
-        });
+        AtomicFile.Write(Path.Combine(folder, name), overwrite, stream => WriteTo(stream, cancel));
     }
+
+    /// <summary>Writes the content; exceptions as above.</summary>
+    public void WriteTo(Stream stream, CancellationToken cancel = default)
+    {
+        foreach (var (begin, end, write) in _parts)
+        {
+            cancel.ThrowIfCancellationRequested();
+            stream.SetLength(begin);
+            stream.Position = begin;
+            write(stream);
+            if (stream.Position != end) throw new InvalidOperationException($"{name}: a tensor of {end - begin} bytes was written with {stream.Position - begin}.");
+        }
+    }
+
+    /// <summary>The file as one that is never written to a disk.</summary>
+    public HeldFile Hold() => new(name, Length, stream => WriteTo(stream));
 }

@@ -20,6 +20,9 @@ internal sealed class SafetensorsWeights(string folder, IReadOnlyDictionary<stri
 
     public string Folder => folder;
 
+    /// <summary>The names of the files, in ordinal order.</summary>
+    public IReadOnlyList<string> Files => [.. places.Values.Select(place => Path.GetFileName(place.Path)).Distinct().Order(StringComparer.Ordinal)];
+
     /// <summary>Where a tensor that was taken lies; for those who convert it.</summary>
     public SafetensorsPlace this[string name] => places[name];
 

@@ -47,6 +47,7 @@ internal static unsafe class FitCall
     {
         var counts = result.Solution.Counts;
         model.Info($"fit: {counts.Questions} questions, {counts.Mixed} mixed, {counts.Reread} re-read, {counts.KnownWrong} with a known wrong answer, {counts.Skipped} skipped");
+        if (result.Note is { } note) model.Warn($"fit: {note}");
         if (result.TooLong > 0) model.Warn($"fit: {result.TooLong} questions were left out: they exceed the model's context");
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Roast.Contrast;
 using Roast.Onnx.Sessions;
 
 namespace Roast.Onnx.Devices;
@@ -15,6 +16,9 @@ internal abstract class RowDevice : IDisposable
 
     /// <summary>Why it is the CPU although a device was asked for; <c>null</c>: it is what was asked for.</summary>
     public abstract string? Note { get; }
+
+    /// <summary>Whether models must compute in float16 here.</summary>
+    public virtual bool NeedsHalf => false;
 
     /// <summary>Adds what sessions need to run here.</summary>
     public abstract void Configure(SessionOptions options);
@@ -37,6 +41,13 @@ internal abstract class RowDevice : IDisposable
     /// <param name="widths">Their widths.</param>
     /// <param name="rows">Most rows.</param>
     public abstract TapCaptures Captures(IReadOnlyList<TensorMemory> taps, IReadOnlyList<int> widths, int rows);
+
+    /// <summary>Sums of captures, and the vector that is made of them, kept here.</summary>
+    /// <param name="layout">How captures are laid out.</param>
+    /// <param name="sums">How many.</param>
+    /// <returns><c>null</c>: captures are on the host already, and so is what becomes of them.</returns>
+    /// <exception cref="RoastException"><see cref="RoastError.Device"/>: there is no room for them; the message is one sentence for people.</exception>
+    public virtual ContrastMemory? Contrasts(ActivationLayout layout, int sums) => null;
 
     /// <summary>How the runs of one binding are made. The caller disposes it.</summary>
     /// <param name="repeats">Bound once and run again and again, as the steps of rows that decode are; else a prefill or a reading.</param>

@@ -17,6 +17,7 @@ internal sealed class FitRun
     readonly IReadOnlyList<Pool> _pools;
     readonly IReadOnlyList<PoolTally> _tallies;              // [pools]
     readonly List<Rollout> _rollouts = [];
+    string? _note;
     int _tooLong;
     bool _sampled;                                          // here and now: of answers that were given, nobody knows the settings
 
@@ -36,18 +37,27 @@ internal sealed class FitRun
     }
 
     /// <summary>Which questions have which answers; by every pool the same.</summary>
-    ContrastStatistics Counts => _tallies[0].Statistics;
+    FitSums Counts => _tallies[0].Sums;
 
     public IReadOnlyList<FitResult> FromSampling()
     {
         if (_options.Method == FitMethod.Caa) return FromKnownAnswers();
         var questions = PreparedQuestion.All(_model, _task, _options.MaxAnswerTokens ?? 1, out _tooLong);
-        AddQuestions(questions);
         Keep((long)questions.Count * _options.Rollouts);
-        Sample(questions);
-        _sampled = true;
-        ReadStandIns(questions);
-        return Solve();
+        try
+        {
+            SumOnDevice(questions.Count);
+            AddQuestions(questions);
+            Sample(questions);
+            _sampled = true;
+            ReadStandIns(questions);
+            return Solve();
+        }
+        catch
+        {
+            foreach (var tally in _tallies) tally.Sums.Release();
+            throw;
+        }
     }
 
     public IReadOnlyList<FitResult> FromRollouts(IReadOnlyList<Rollout> rollouts)
@@ -109,6 +119,7 @@ internal sealed class FitRun
                     MaxTokens = _options.MaxAnswerTokens ?? _model.RoomAfter(question.Prompt.Length),
                     EndTokens = _model.EndTokenArray,
                     Capture = _pools,
+                    LeavesCapture = true,
                     Label = $"question '{question.Question.Id}', rollout {i}",
                 });
         var sampled = new Rollout[requests.Count];
@@ -119,7 +130,7 @@ internal sealed class FitRun
             var question = questions[index / _options.Rollouts];
             string text = _model.RequireTokenizer().Decode(result.Tokens);
             sampled[index] = new Rollout(question.Question.Id, index % _options.Rollouts, question.Prompt, result.Tokens, text, _task.Verifier.IsCorrect(question.Question, text));
-            Count(sampled[index], result.Activations);
+            foreach (var (tally, captured) in _tallies.Zip(result.Captured!)) tally.Add(sampled[index], captured);
             Report("rollouts", ++done, requests.Count, tokens += result.Tokens.Length);
         }, _cancel);
         _rollouts.AddRange(sampled);
@@ -149,15 +160,15 @@ internal sealed class FitRun
     void AddStandIn(string question, bool isReference, float[][] activations)
     {
         foreach (var (tally, pooled) in _tallies.Zip(activations))
-            if (isReference) tally.Statistics.AddReference(question, pooled);
-            else tally.Statistics.AddKnownWrong(question, pooled);
+            if (isReference) tally.Sums.AddReference(question, pooled);
+            else tally.Sums.AddKnownWrong(question, pooled);
     }
 
     IReadOnlyList<FitResult> Solve() => [.. _tallies.Select(Solve)];
 
     FitResult Solve(PoolTally tally)
     {
-        var solution = tally.Statistics.Solve(_options.Scaling, _options.RereadWeight);
+        var solution = tally.Sums.Solve(_options.Scaling, _options.RereadWeight);
         var provenance = new VectorProvenance
         {
             Method = _options.Method switch { FitMethod.Roast => "roast", FitMethod.Caa => "caa", _ => "mean_difference" },
@@ -170,15 +181,33 @@ internal sealed class FitRun
             MeanNorms = solution.MeanNorms,
         };
         var vector = _options.Method == FitMethod.MeanDifference
-            ? tally.Statistics.Layout.ToVector(point => Baselines.PooledMeanDifference(tally.Statistics, point, _options.Scaling), provenance)
+            ? tally.Sums.Layout.ToVector(point => Baselines.PooledMeanDifference(tally.Sums.Statistics.Value, point, _options.Scaling), provenance)
             : solution.ToVector(provenance);
-        return new FitResult(vector, tally.Statistics, solution, _rollouts, _tooLong) { Activations = tally.Kept };
+        return new FitResult(vector, tally.Sums, solution, _rollouts, _tooLong) { Activations = tally.Kept, Note = _note };
     }
 
     void AddQuestions(List<PreparedQuestion> questions)
     {
         foreach (var tally in _tallies)
-            foreach (var question in questions) tally.Statistics.AddQuestion(question.Question.Id);
+            foreach (var question in questions) tally.Sums.AddQuestion(question.Question.Id);
+    }
+
+    /// <summary>
+    /// Sums where the rollouts' captures are, unless the fit needs single ones on the host, or sums of all questions at once (a pooled mean difference).
+    /// Answers that are read arrive on the host, so a fit that samples none has its sums there.
+    /// </summary>
+    void SumOnDevice(int questions)
+    {
+        if (_options.KeepActivations || _options.Method != FitMethod.Roast) return;
+        try
+        {
+            foreach (var tally in _tallies)
+                if (_model.Rows.Contrasts(tally.Sums.Layout, checked(2 * questions)) is { } memory) tally.SumIn(memory);
+        }
+        catch (RoastException e) when (e.Kind == RoastError.Device)
+        {
+            _note = $"The contrast is made on the host: {e.Message} Fit fewer questions or points at a time to keep it on the device.";
+        }
     }
 
     void Keep(long rollouts)

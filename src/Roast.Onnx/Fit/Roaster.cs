@@ -9,8 +9,12 @@ public static class Roaster
 {
     /// <summary>Fits a vector and returns it alone.</summary>
     /// <inheritdoc cref="FitInDetailAsync"/>
-    public static async Task<SteeringVector> FitAsync(SteerableModel model, RoastTask task, RoastOptions? options = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        (await FitInDetailAsync(model, task, options, progress, cancellationToken).ConfigureAwait(false)).Vector;
+    public static async Task<SteeringVector> FitAsync(SteerableModel model, RoastTask task, RoastOptions? options = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var fit = await FitInDetailAsync(model, task, options, progress, cancellationToken).ConfigureAwait(false);
+        fit.Release();
+        return fit.Vector;
+    }
 
     /// <summary>Fits a vector and returns what it was fitted from as well.</summary>
     /// <param name="model">The model that answers.</param>

@@ -18,7 +18,7 @@ internal sealed record ModelFolder(ModelGraph Graph, TextTokenizer? Tokenizer, C
     public static ModelFolder Open(string path, Precision precision)
     {
         if (File.Exists(path) && IsGguf(path)) return OpenGguf(path, precision);
-        var graph = OpenGraph(path);
+        var graph = OpenGraph(path, precision);
         var (tokenizer, template, noText) = OpenText(FolderOf(path));
         return new ModelFolder(graph, tokenizer, template, noText, [.. graph.Shape.EndTokenIds]);
     }
@@ -40,16 +40,26 @@ internal sealed record ModelFolder(ModelGraph Graph, TextTokenizer? Tokenizer, C
     }
 
     /// <summary>Opens the graph of a folder or an .onnx file, whatever the tokenizer is.</summary>
-    public static ModelGraph OpenGraph(string path)
+    public static ModelGraph OpenGraph(string path, Precision precision = Precision.Float32)
     {
-        if (File.Exists(path) && path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase)) return ModelGraph.Load(path);
+        if (File.Exists(path) && path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase)) return Exported(path, precision);
         if (File.Exists(path) && IsGguf(path))
             throw new RoastException(RoastError.Unsupported, $"{path}: a .gguf file has no ONNX graph to rewrite. Make one first, 'roast export', then name its folder.");
         if (File.Exists(path))
             throw new RoastException(RoastError.Unsupported, $"{path}: is a file, but no .gguf and no .onnx file; this version opens those, and folders: a Hugging Face folder (config.json, model.safetensors, tokenizer.json), or one with a model.onnx. Give the folder.");
         if (!Directory.Exists(path))
             throw new RoastException(RoastError.NotFound, $"{path}: there is no such folder. Give a model folder with config.json and model.safetensors; 'two-annotators' names the model that Roast brings along.");
-        return File.Exists(Path.Combine(path, "model.onnx")) ? ModelGraph.Load(Path.Combine(path, "model.onnx")) : ModelGraph.FromHuggingFace(path);
+        return File.Exists(Path.Combine(path, "model.onnx"))
+            ? Exported(Path.Combine(path, "model.onnx"), precision)
+            : ModelGraph.FromHuggingFace(path, new ExportOptions { Precision = precision == Precision.Float16 ? precision : Precision.Float32 });
+    }
+
+    static ModelGraph Exported(string path, Precision precision)
+    {
+        var graph = ModelGraph.Load(path);
+        if (precision == Precision.Float16 && !graph.ComputesInFloat16)
+            throw new RoastException(RoastError.Unsupported, $"{path}: its keys and values are not float16, and an ONNX folder runs as it was exported. Open the model's Hugging Face folder or .gguf file, which are converted in memory, or export it again with 'roast export --precision fp16'.");
+        return graph;
     }
 
     /// <summary>The folder that a model's path means: itself, or the one that its file lies in.</summary>

@@ -1,4 +1,5 @@
 using Roast.Graph;
+using Roast.Graph.Export;
 using Roast.Graph.Inspect;
 using Roast.Onnx.Devices;
 using Roast.Onnx.Model;
@@ -34,7 +35,7 @@ public sealed partial class SteerableModel : IGenerationEngine
 
     /// <summary>
     /// Opens a Hugging Face folder, a folder with a model.onnx that Roast, the ONNX Runtime GenAI builder or a Hugging Face exporter
-    /// wrote, or a .gguf file. Reads headers; weights are mapped, or dequantized to float32 in memory, when a session needs them. Nothing is written.
+    /// wrote, or a .gguf file. Reads headers; weights are mapped, or converted in memory (<see cref="RuntimeOptions.Precision"/>), when a session needs them. Nothing is written.
     /// </summary>
     /// <param name="path">The model's folder, .onnx or .gguf file.</param>
     /// <param name="options">Threads and limits; <c>null</c>: defaults.</param>
@@ -46,11 +47,19 @@ public sealed partial class SteerableModel : IGenerationEngine
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new RuntimeOptions();
-        var folder = ModelFolder.Open(path, options.Precision);
-        if (folder.Graph.RunObstacle is { } obstacle)
-            throw new RoastException(RoastError.Unsupported, $"{path}: the graph cannot be run here: {obstacle}. 'roast inspect', 'roast instrument' and 'roast bake' take it; to run it here, export the model with 'roast export'.");
-        var device = options.Device.Open();
-        return new SteerableModel(path, folder, options, device);
+        var device = options.Device.Open();                  // first: it says which precision it takes
+        try
+        {
+            var folder = ModelFolder.Open(path, options.Precision ?? (device.NeedsHalf ? Precision.Float16 : Precision.Float32));
+            if (folder.Graph.RunObstacle is { } obstacle)
+                throw new RoastException(RoastError.Unsupported, $"{path}: the graph cannot be run here: {obstacle}. 'roast inspect', 'roast instrument' and 'roast bake' take it; to run it here, export the model with 'roast export'.");
+            return new SteerableModel(path, folder, options, device);
+        }
+        catch
+        {
+            device.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Roast.Contrast;
+using Roast.Onnx.Devices;
 using Roast.Onnx.Sessions;
 using Roast.Sampling;
 
@@ -196,11 +197,12 @@ internal sealed class DecodeLoop : IDisposable
         // One more step feeds the last token. Where all pools leave the end token out, the last one was fed by this step.
         if (row.Stop == StopReason.EndToken) Capture(slot, row, beforeEndToken: true);
         row.IsFinishing = row.Captured.Contains(null);
+        if (row.IsFinishing) row.HoldCaptured();
         return row.IsFinishing;
     }
 
     /// <summary>
-    /// Captures what a row's last step completed: the pools that leave the end token out when it was sampled, before it is fed; all that
+    /// Notes what a row's last step completed: the pools that leave the end token out when it was sampled, before it is fed; all that
     /// is left when the row ends.
     /// </summary>
     void Capture(int slot, Row row, bool beforeEndToken)
@@ -209,9 +211,7 @@ internal sealed class DecodeLoop : IDisposable
         {
             var pool = row.Request.Capture[i];
             if (row.Captured[i] is not null || (beforeEndToken && pool is not (Pool.LastContent or Pool.MeanContent))) continue;
-            var activations = row.Captured[i] = new float[Layout.TotalWidth];
-            if (Means.Contains(pool)) _buffers.Captures(pool).Mean(slot, row.StepsOf(pool), activations);
-            else _buffers.Captures(pool).Last(slot, activations);
+            row.Captured[i] = new CapturedRow(_buffers.Captures(pool), Layout.TotalWidth, slot, Means.Contains(pool) ? row.StepsOf(pool) : 0);
         }
     }
 

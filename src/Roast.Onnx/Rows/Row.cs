@@ -1,4 +1,5 @@
 using Roast.Contrast;
+using Roast.Onnx.Devices;
 
 namespace Roast.Onnx.Rows;
 
@@ -56,7 +57,7 @@ internal sealed class Row(int index, RowRequest request)
     public bool NeedsLogits => Request.OnLogits is not null || Request.Forced is not null || !Request.Sampler.IsGreedy || Request.Sampler.RepetitionPenalty != 1;
 
     /// <summary>[pools of the request] what was captured; <c>null</c> until it is.</summary>
-    public float[]?[] Captured { get; } = new float[request.Capture.Count][];
+    public CapturedRow?[] Captured { get; } = new CapturedRow?[request.Capture.Count];
 
     /// <summary>Whether the taps of the step that is run next count for a mean. Once it is captured, nothing does.</summary>
     public bool AddsTo(Pool mean)
@@ -69,5 +70,16 @@ internal sealed class Row(int index, RowRequest request)
     /// <summary>How many steps a row that ended has added to a mean: one per new token, or the last prompt token's and those of the new tokens but the end token.</summary>
     public int StepsOf(Pool mean) => mean == Pool.Mean || Stop == StopReason.EndToken ? Count : Count + 1;
 
-    public RowResult Finish() => new(Tokens.ToArray(), Stop, Captured!, Trace?.ToTrace());
+    /// <summary>Takes what was captured so far to the host: the step to come overwrites the taps, and the row may move.</summary>
+    public void HoldCaptured()
+    {
+        for (int i = 0; i < Captured.Length; i++) Captured[i] = Captured[i]?.Held();
+    }
+
+    /// <summary>The result. Everything has been captured.</summary>
+    public RowResult Finish()
+    {
+        var captured = Array.ConvertAll(Captured, row => row!.Value);
+        return Request.LeavesCapture ? new(Tokens.ToArray(), Stop, [], Trace?.ToTrace(), captured) : new(Tokens.ToArray(), Stop, Array.ConvertAll(captured, row => row.Read()), Trace?.ToTrace());
+    }
 }

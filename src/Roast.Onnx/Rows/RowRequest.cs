@@ -1,4 +1,5 @@
 using Roast.Contrast;
+using Roast.Onnx.Devices;
 using Roast.Sampling;
 
 namespace Roast.Onnx.Rows;
@@ -41,6 +42,9 @@ internal sealed record RowRequest
     /// <summary>How to pool the tapped activations, each pool once; empty: nothing is captured.</summary>
     public IReadOnlyList<Pool> Capture { get; init; } = [];
 
+    /// <summary>Whether the result names what was captured, where it lies, instead of holding its values.</summary>
+    public bool LeavesCapture { get; init; }
+
     /// <summary>What the row is, for messages.</summary>
     public string Label { get; init; } = "the prompt";
 
@@ -56,6 +60,7 @@ internal delegate void LogitsCallback(int step, ReadOnlySpan<float> logits);
 /// <summary>What a row gave back.</summary>
 /// <param name="Tokens">New tokens, the end token included where the model produced one.</param>
 /// <param name="Stop">Why the row ended.</param>
-/// <param name="Activations">[pools of the request][total width] pooled activations in the layout of the plan's taps.</param>
+/// <param name="Activations">[pools of the request][total width] pooled activations in the layout of the plan's taps; empty where they were left where they are.</param>
 /// <param name="Trace">What was added at each step, where that was asked for.</param>
-internal sealed record RowResult(int[] Tokens, StopReason Stop, float[][] Activations, SteeringTrace? Trace = null);
+/// <param name="Captured">[pools of the request] what was captured, where <see cref="RowRequest.LeavesCapture"/> asked for that.</param>
+internal sealed record RowResult(int[] Tokens, StopReason Stop, float[][] Activations, SteeringTrace? Trace = null, CapturedRow[]? Captured = null);

@@ -10,6 +10,9 @@ internal sealed class RowRunner(SessionCache sessions, ModelShape shape, Runtime
     /// <summary>How the activations of these taps are laid out in a result.</summary>
     public ActivationLayout Layout(IReadOnlyList<Point> taps) => new(new Plan { Taps = taps }.Taps, point => shape.Width(point.Site));
 
+    /// <summary>Memory for a fit's sums where rows run; <c>null</c>: on the host. See <see cref="Devices.RowDevice.Contrasts"/>.</summary>
+    public Devices.ContrastMemory? Contrasts(ActivationLayout layout, int sums) => sessions.Device.Contrasts(layout, sums);
+
     /// <summary>Runs all requests. <paramref name="done"/> is called on this thread with each index and result, in the order in which rows end.</summary>
     /// <exception cref="RoastException"><see cref="RoastError.TooLarge"/>: a prompt with its answer exceeds the context, or the cache its limit.</exception>
     public void Run(IReadOnlyList<RowRequest> requests, IReadOnlyList<Point> taps, Action<int, RowResult> done, CancellationToken cancel)

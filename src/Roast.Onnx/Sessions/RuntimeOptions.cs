@@ -47,18 +47,22 @@ public sealed record RuntimeOptions
     public int MaxRows { get; init { ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxRows)); field = value; } } = 64;
 
     /// <summary>
-    /// How the weights of a .gguf file are held; folders have theirs as they were exported. Default <see cref="Graph.Export.Precision.Float32"/>,
-    /// dequantized: the faster one on a CPU for rows that decode together, 8 bytes of memory a weight. <see cref="Graph.Export.Precision.Int4"/> keeps matrices in Q4_0, Q4_1 and
-    /// Q8_0 in their blocks: the same weights, a quarter of the memory, and faster for one row of a file in 4 bits (docs/export.md has figures).
-    /// <see cref="Graph.Export.Precision.Float16"/> is refused here: export the file in fp16 and open the folder.
+    /// How weights are held, and what the model computes in. <c>null</c>, the default: what <see cref="Device"/> takes, which is
+    /// <see cref="Graph.Export.Precision.Float16"/> on CUDA and <see cref="Graph.Export.Precision.Float32"/> on the CPU. An ONNX folder is as it was exported, whatever is asked for here,
+    /// except that float16 is refused where the folder computes in float32.
     /// </summary>
-    public Precision Precision
+    /// <remarks>
+    /// <see cref="Graph.Export.Precision.Float32"/> dequantizes a .gguf file: the faster one on a CPU for rows that decode together, 8 bytes of memory a weight; a Hugging Face folder's weights are used where they lie.
+    /// <see cref="Graph.Export.Precision.Float16"/> rounds weights to float16 in memory, 2 bytes each, once for all sessions of the model; one beyond float16's range is an error that names its tensor. On a CPU it is slower.
+    /// <see cref="Graph.Export.Precision.Int4"/> keeps a .gguf file's matrices in Q4_0, Q4_1 and Q8_0 in their blocks: the same weights, a quarter of the memory, and faster for one row of
+    /// a file in 4 bits (docs/export.md has figures); a Hugging Face folder is exported to become int4, so here it means nothing to it.
+    /// </remarks>
+    public Precision? Precision
     {
         get;
         init
         {
-            if (value is not (Precision.Float32 or Precision.Int4))
-                throw new ArgumentOutOfRangeException(nameof(Precision), value, "A .gguf file is held in Float32 or Int4; to compute in float16, export it in fp16 and open the folder.");
+            if (value is { } precision && !Enum.IsDefined(precision)) throw new ArgumentOutOfRangeException(nameof(Precision), value, "Not a precision.");
             field = value;
         }
     }

@@ -18,6 +18,9 @@ internal sealed class SessionCache(ModelGraph graph, RuntimeOptions options, Row
     /// <summary>Sessions that are open now.</summary>
     public int Count { get { lock (_entries) return _entries.Count; } }
 
+    /// <summary>Where the sessions run. It is disposed with the model, once every session was given back.</summary>
+    public RowDevice Device => device;
+
     /// <summary>Lends the session of a plan.</summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     /// <exception cref="RoastException"><see cref="RoastError.Runtime"/>: ONNX Runtime refused the graph.</exception>

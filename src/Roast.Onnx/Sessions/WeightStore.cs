@@ -6,7 +6,7 @@ using Roast.Graph;
 namespace Roast.Onnx.Sessions;
 
 /// <summary>
-/// The computed weights of one model (<see cref="ModelGraph.HeldWeights"/>) in memory, once for all of its sessions: as they are, and
+/// The computed weights of one model (<see cref="ModelGraph.HeldWeights"/>, or its <see cref="ModelGraph.HeldFile"/>) in memory, once for all of its sessions: as they are, and
 /// in the layout that ONNX Runtime's kernels read, which a container shares. So a further session of a 135M model costs some 10 MB.
 /// </summary>
 /// <remarks>Not thread-safe by itself; <see cref="SessionCache"/> calls it under its lock. Outlives the sessions.</remarks>
@@ -14,15 +14,37 @@ internal sealed class WeightStore(ModelGraph graph) : IDisposable
 {
     readonly List<(string Name, NativeBuffer<byte> Memory, OrtValue Value)> _weights = [];
     PrePackedWeightsContainer? _packed;
+    NativeBuffer<byte>? _file;
 
     /// <summary>Opens a session that reads these weights; computes them if nobody did yet.</summary>
     /// <exception cref="RoastException">The model's file cannot be read any more.</exception>
     public InferenceSession Open(byte[] model, SessionOptions options)
     {
+        if (graph.HeldFile is { } file)
+        {
+            InMemoryFile.Add(options, file.Name, _file ??= Convert(file));
+            return new InferenceSession(model, options);
+        }
         if (graph.HeldWeights.Count == 0) return new InferenceSession(model, options);
         if (_packed is null) Compute();
         foreach (var (name, _, value) in _weights) options.AddInitializer(name, value);
         return new InferenceSession(model, options, _packed!);
+    }
+
+    static NativeBuffer<byte> Convert(HeldFile file)
+    {
+        var memory = new NativeBuffer<byte>(file.Bytes);
+        try
+        {
+            using var stream = memory.OpenStream();
+            file.Write(stream);
+            return memory;
+        }
+        catch
+        {
+            memory.Dispose();
+            throw;
+        }
     }
 
     void Compute()
@@ -49,6 +71,8 @@ internal sealed class WeightStore(ModelGraph graph) : IDisposable
     {
         _packed?.Dispose();
         _packed = null;
+        _file?.Dispose();
+        _file = null;
         foreach (var (_, memory, value) in _weights)
         {
             value?.Dispose();

@@ -27,6 +27,7 @@ sealed class CountingLauncher : IKernelLauncher
     public string Name => "twins";
     public string? Note => null;
     public nint Stream => 0;
+    public long? FreeBytes { get; init; }
 
     public DeviceBuffer Allocate(long bytes)
     {
@@ -50,6 +51,8 @@ sealed class CountingLauncher : IKernelLauncher
     public void Best(ActivationView x, DeviceView<int> tokens) { using var _ = Enter(); _twin.Best(x, tokens); }
     public void Norms(ActivationView x, DeviceView<double> norms) { using var _ = Enter(); _twin.Norms(x, norms); }
     public void Contrast(in ContrastCall call) { using var _ = Enter(); _twin.Contrast(call); }
+    public void AddToSums(in SumsCall call) { using var _ = Enter(); _twin.AddToSums(call); }
+    public void ContrastSums(in ContrastSumsCall call) { using var _ = Enter(); _twin.ContrastSums(call); }
     public void ContrastMean(in ContrastMeanCall call) { using var _ = Enter(); _twin.ContrastMean(call); }
     public void Scale(in ScaleCall call) { using var _ = Enter(); Scales++; _twin.Scale(call); }
     public void Inject(in InjectCall call) { using var _ = Enter(); _twin.Inject(call); }

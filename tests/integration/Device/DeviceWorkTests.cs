@@ -7,22 +7,9 @@ using Xunit;
 
 namespace Roast.Tests.Integration.Device;
 
-/// <summary>The work that users do, on the device path: the same vector, the same curve, the same trace.</summary>
+/// <summary>The work that users do, on the device path: the same curve, the same trace. Fits: <see cref="DeviceFitTests"/>.</summary>
 public class DeviceWorkTests(TwoAnnotators reference)
 {
-    [Theory, InlineData(Roast.Contrast.Pool.Last), InlineData(Roast.Contrast.Pool.Mean), InlineData(Roast.Contrast.Pool.MeanContent)]
-    public async Task A_fit_gives_the_hosts_vector_to_the_bit(Roast.Contrast.Pool pool)
-    {
-        var task = TwoAnnotators.Problems("train").Take(24);
-        var options = new RoastOptions { MaxAnswerTokens = TwoAnnotators.MaxAnswerTokens, Pool = pool };
-        using var device = DeviceModel.Open();
-        var expected = await Roaster.FitInDetailAsync(reference.Model, task, options);
-        var actual = await Roaster.FitInDetailAsync(device, task, options);
-        Assert.Equal(expected.Rollouts.Select(x => string.Join(',', x.Ids)), actual.Rollouts.Select(x => string.Join(',', x.Ids)));
-        Assert.Equal(expected.Solution.Counts, actual.Solution.Counts);
-        foreach (var point in expected.Vector.Points) Near.SameBits(expected.Vector[point].Span, actual.Vector[point].Span, $"{point}");
-    }
-
     [Fact]
     public async Task A_sweep_gives_the_hosts_curve()
     {

@@ -12,9 +12,9 @@ internal sealed class TinyGguf : IDisposable
 {
     readonly string _folder = Directory.CreateTempSubdirectory("roast-").FullName;
 
-    public TinyGguf(string name, string? leaveOut = null, bool to8Bits = false)
+    public TinyGguf(string name, string? leaveOut = null, bool to8Bits = false, bool isPath = false)
     {
-        string source = SharedData.Require("models", "tiny-random", name);
+        string source = isPath ? name : SharedData.Require("models", "tiny-random", name);
         using var config = JsonDocument.Parse(File.ReadAllText(System.IO.Path.Combine(source, "config.json")));
         var weights = Golden.Open(System.IO.Path.Combine(source, "model.safetensors"));
         var root = config.RootElement;

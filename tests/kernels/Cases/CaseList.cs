@@ -13,15 +13,15 @@ static class CaseList
     /// <summary>Questions around the seams of 8 groups and 32 lanes.</summary>
     static readonly int[] QuestionCounts = [1, 2, 7, 8, 9, 31, 32, 33];
 
-    public static IReadOnlyList<KernelCase> All { get; } = [.. Pools(), .. Ports(), .. Contrasts(), .. Steps()];
+    public static IReadOnlyList<KernelCase> All { get; } = [.. Pools(), .. Ports(), .. Contrasts(), .. Steps(), .. Sums()];
 
     public static IEnumerable<KernelCase> Of(string kernel) => All.Where(x => kernel switch
     {
-        "pool_last" => x is PoolLastCase, "pool_mean" => x is PoolMeanCase, "norms" => x is NormsCase, "scale" => x is ScaleCase, "inject" => x is InjectCase, "pool_add" => x is PoolAddCase, "best" => x is BestCase, "copy" => x is CopyCase, "contrast" => x is ContrastCase,
+        "pool_last" => x is PoolLastCase, "pool_mean" => x is PoolMeanCase, "norms" => x is NormsCase, "scale" => x is ScaleCase, "inject" => x is InjectCase, "pool_add" => x is PoolAddCase, "best" => x is BestCase, "copy" => x is CopyCase, "contrast" => x is ContrastCase, "sums" => x is SumsCase, "contrast_sums" => x is ContrastSumsCase,
         _ => throw new ArgumentOutOfRangeException(nameof(kernel), kernel, "Not a kernel."),
     });
 
-    public static string[] Kernels { get; } = ["pool_last", "pool_mean", "norms", "scale", "inject", "contrast", "pool_add", "best", "copy"];
+    public static string[] Kernels { get; } = ["pool_last", "pool_mean", "norms", "scale", "inject", "contrast", "pool_add", "best", "copy", "sums", "contrast_sums"];
 
     /// <summary>Aligned rows, rows inside wider ones that stay aligned, odd strides, and misaligned starts.</summary>
     static IEnumerable<(int Stride, int Shift)> Lies(int width) => [(width, 0), ((width + 7) / 8 * 8 + 8, 0), (width + 5, 0), (width, 1)];
@@ -63,6 +63,14 @@ static class CaseList
             }
     }
 
+    static IEnumerable<KernelCase> Sums()
+    {
+        foreach (int width in Widths)
+            foreach (bool fromSteps in (bool[])[false, true])
+                foreach (int shift in (int[])[0, 1])
+                    foreach (bool blemished in (bool[])[false, true]) yield return new SumsCase(width, fromSteps, shift, blemished);
+    }
+
     static IEnumerable<KernelCase> Contrasts()
     {
         foreach (int width in Widths)
@@ -73,6 +81,7 @@ static class CaseList
                     if (width is > 127 and <= 1024 && i % 3 != (int)scaling % 3) continue;
                     var (stride, shift) = Lies(width).ElementAt((i + (int)scaling) % 4);
                     yield return new ContrastCase(scaling, QuestionCounts[i], width, stride, shift);
+                    yield return new ContrastSumsCase(scaling, QuestionCounts[i], width, stride, shift);
                 }
     }
 }

@@ -93,7 +93,7 @@ internal sealed class GgufWeights(GgufHeader header, string path, string folder,
         TensorPrimitives.ConvertToHalf(values, halves);
         for (int i = 0; i < halves.Length; i++)
             if (!Half.IsFinite(halves[i]))
-                throw new RoastException(RoastError.Unsupported, $"{path}: tensor '{tensor.Name}' holds {values[i]}, and float16 ends at {Half.MaxValue}. Export in fp32.");
+                throw new RoastException(RoastError.Unsupported, $"{path}: tensor '{tensor.Name}' holds {values[i]}, and float16 ends at {Half.MaxValue}. Use fp32.");
         stream.Write(MemoryMarshal.AsBytes<Half>(halves));
     }
 

@@ -67,7 +67,7 @@ internal sealed class TensorReader(SafetensorsPlace place) : IDisposable
             for (int i = 0; i < some.Length; i++)
             {
                 var half = (Half)some[i];
-                if (!Half.IsFinite(half)) throw new RoastException(RoastError.Unsupported, $"{place.Path}: tensor '{place.Entry.Name}' holds {some[i]}, and float16 ends at {Half.MaxValue}. Export in fp32, which keeps the weights as they are.");
+                if (!Half.IsFinite(half)) throw new RoastException(RoastError.Unsupported, $"{place.Path}: tensor '{place.Entry.Name}' holds {some[i]}, and float16 ends at {Half.MaxValue}. Use fp32, which keeps the weights as they are.");
                 BinaryPrimitives.WriteHalfLittleEndian(bytes.AsSpan(2 * i), half);
             }
             target.Write(bytes, 0, 2 * some.Length);
