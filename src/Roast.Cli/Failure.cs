@@ -18,6 +18,8 @@ internal sealed record Failure(int Code, string Kind, string Message)
         UsageException or FormatException => new(ExitCode.Usage, "usage", OneLine(e.Message)),
         // The library refuses a value with an ArgumentException; here every value came from the command line.
         ArgumentException argument => new(ExitCode.Usage, "usage", OneLine(WithoutParameter(argument))),
+        // The library says of files what failed as a RoastException: what is left is the output stream, on a disk that is full.
+        IOException when e.GetType() == typeof(IOException) => new((int)RoastError.CannotWrite, Snake(nameof(RoastError.CannotWrite)), $"the output cannot be written: {OneLine(e.Message).TrimEnd('.')}. Make room, or send it elsewhere."),
         _ => new(ExitCode.Unexpected, "unexpected", $"unexpected {e.GetType().Name}: {OneLine(e.Message)} Please report this; {DebugVariable}=1 shows details."),
     };
 
@@ -26,7 +28,11 @@ internal sealed record Failure(int Code, string Kind, string Message)
     {
         view.Error(Message);
         if (Code == ExitCode.Unexpected && Environment.GetEnvironmentVariable(DebugVariable) == "1") view.Error(e.ToString());
-        if (view.IsJson) view.Write(new ErrorResult(new ErrorDetail(Kind, Message)), JsonFace.Readable.ErrorResult);
+        try
+        {
+            if (view.IsJson) view.Write(new ErrorResult(new ErrorDetail(Kind, Message)), JsonFace.Readable.ErrorResult);
+        }
+        catch (IOException) { }                             // the output is what failed, and the error stream has said so
         return Code;
     }
 

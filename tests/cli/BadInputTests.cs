@@ -35,6 +35,49 @@ public sealed class BadInputTests : IDisposable
     public Task A_missing_model_folder_is_named() => Fails((int)RoastError.NotFound, "no-such-model", Fit("-m", _scratch["no-such-model"]));
 
     [Fact]
+    public Task A_folder_of_questions_is_said_to_be_one() => Fails((int)RoastError.NotFound, "it is a folder", "fit", "--data", _scratch["."], "-o", _scratch["out.safetensors"]);
+
+    [Theory, InlineData("--analysis"), InlineData("--save-rollouts")]
+    public Task Two_outputs_with_one_name_are_refused_before_the_work(string option) => Fails(2, "two outputs", Fit(option, Path.Combine(_scratch["."], "out.safetensors")));
+
+    [Fact]
+    public Task A_demo_whose_page_would_replace_its_vector_is_refused() => Fails(2, "two outputs", "demo", "-o", _scratch["out.safetensors"], "--report", _scratch["out.safetensors"]);
+
+    [Fact]
+    public Task An_empty_file_is_no_report()
+    {
+        File.WriteAllText(_scratch["empty.json"], "");
+        return Fails((int)RoastError.BadFile, "the file is empty", "report", _scratch["empty.json"], "-o", _scratch["out.html"]);
+    }
+
+    [Fact]
+    public Task A_search_on_its_own_questions_names_train_and_dev() =>
+        Fails((int)RoastError.Overlap, "of train and dev", "search", "--data", Train, "--dev", Train, "--limit", "2", "-o", _scratch["out.safetensors"]);
+
+    [Fact]
+    public async Task A_device_is_never_replaced_by_a_file()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        await Fails((int)RoastError.CannotWrite, "/dev holds devices", "fit", "--data", Train, "--limit", "2", "-o", "/dev/roast-made-by-a-test", "--force");
+        Assert.False(File.Exists("/dev/roast-made-by-a-test"));
+    }
+
+    [Theory, InlineData("devices"), InlineData("devices", "--json"), InlineData("--help")]
+    public async Task A_full_disk_behind_the_output_is_one_line_and_the_code_for_what_cannot_be_written(params string[] args)
+    {
+        using var error = new StringWriter();
+        Assert.Equal((int)RoastError.CannotWrite, await Roast.Cli.App.RunAsync(args, new FullDisk(), error));
+        Assert.Equal("roast: the output cannot be written: No space left on device. Make room, or send it elsewhere.", error.ToString().TrimEnd());
+    }
+
+    sealed class FullDisk : TextWriter
+    {
+        public override System.Text.Encoding Encoding => System.Text.Encoding.UTF8;
+
+        public override void Write(char value) => throw new IOException("No space left on device");
+    }
+
+    [Fact]
     public Task Missing_questions_are_named() => Fails((int)RoastError.NotFound, "absent.jsonl", "fit", "--data", _scratch["absent.jsonl"], "-o", _scratch["out.safetensors"]);
 
     [Fact]

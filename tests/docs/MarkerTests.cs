@@ -6,7 +6,7 @@ namespace Roast.Tests.Docs;
 public class MarkerTests
 {
     /// <summary>Of which <c>text</c> is no code: what a program writes, a picture of folders.</summary>
-    static readonly string[] Languages = ["csharp", "json", "", "bash", "text"];
+    static readonly string[] Languages = ["csharp", "json", "", "bash", "text", "python"];
 
     static readonly string[] Markers = ["unchecked", "with", "prints"];
 

@@ -34,6 +34,7 @@ static class Seeds
         MeanNorms = new Dictionary<Point, float> { [new(Site.ResidPost, 1)] = 0.5f },
         RecommendedStrength = Strength.Relative(0.3f),
         RecommendedScope = Scope.All,
+        RecommendedPoints = [Point.Parse(points[^1])],
         Results = new Dictionary<string, MeasuredAccuracy> { ["dev.steered"] = new(7, 10) },
     });
 

@@ -71,7 +71,7 @@ def _buffer(items, typecode, ctype):
     if view.format != typecode or not view.contiguous:
         raise TypeError(f"expected contiguous items of type '{typecode}', got '{view.format}'")
     if view.readonly:                                        # ctypes borrows from writable memory only
-        return (ctype * view.nbytes).from_buffer_copy(view), view.nbytes // view.itemsize
+        return (ctype * (view.nbytes // view.itemsize)).from_buffer_copy(view), view.nbytes // view.itemsize
     return (ctype * (view.nbytes // view.itemsize)).from_buffer(view), view.nbytes // view.itemsize
 
 

@@ -32,7 +32,7 @@ internal static class BakeCommand
             var loaded = SteeringVector.Load(file);
             if (args.GetValue(relative) && loaded.Points.Any(point => !loaded.Provenance.MeanNorms.ContainsKey(point)))
                 throw new UsageException($"{file}: does not say the mean activation norm at its points, so a relative strength has no meaning for it. Use --strength without --relative.");
-            var steering = loaded.At(Strength.Of(s, args.GetValue(relative)), Scope.All);
+            var steering = loaded.Recommended(Strength.Of(s, args.GetValue(relative)), Scope.All);
             var written = ModelRewriter.Bake(ModelOptions.Path(args.GetRequiredValue(path)), steering, output.Path(args), output.Force(args));
             foreach (string doubt in written.Doubts) view.Note(doubt);
             if (written.Output.Copied.Count > 0) view.Note($"{string.Join(", ", written.Output.Copied)}: copied, because no hard link can be made from there to {written.Output.Folder}.");

@@ -32,17 +32,18 @@ internal static class DemoCommand
             string path = output.Require(args, mayReplace: IsEarlierDemo);
             string? page = args.GetValue(report);
             if (page is not null) output.Require(args, page);
+            OutputOptions.RequireApart(path, page);
             var options = new StudyOptions
             {
                 Fit = new RoastOptions { MaxAnswerTokens = MaxAnswerTokens, Seed = args.GetValue(seed), KeepActivations = page is not null },
-                Evaluation = new EvaluationOptions { MaxAnswerTokens = MaxAnswerTokens, Seed = args.GetValue(seed), Transcripts = page is null ? new EvaluationOptions().Transcripts : TranscriptsOnPage },
+                Evaluation = new EvaluationOptions { MaxAnswerTokens = MaxAnswerTokens, Seed = args.GetValue(seed) },
             };
             using var model = models.Open(args, view);
             var result = await view.WithProgress(async progress =>
             {
                 var study = await Study.FitAsync(model, Load("train"), Load("dev"), Load("test"), options, progress, cancel).ConfigureAwait(false);
                 if (study.Fit!.Note is { } note) view.Note(note);
-                var result = Result(study, options, path);
+                var result = Result(study, options, path, page is null ? TranscriptResult.Shown : TranscriptsOnPage);
                 if (page is not null) result = await AnalyseAsync(result, model, study, options, page, progress, cancel).ConfigureAwait(false);
                 study.Vector.Save(path, overwrite: true);   // refused above where it is someone's
                 return result with { Seconds = clock.Elapsed.TotalSeconds };
@@ -79,11 +80,11 @@ internal static class DemoCommand
         return result with { Analysis = AnalysisResult.Of(analysis), Effect = EffectResult.Of(effect, model.Tokenizer!), PointsAlone = GridResult.Of(alone), Report = Path.GetFullPath(page) };
     }
 
-    static DemoResult Result(Study study, StudyOptions options, string path)
+    static DemoResult Result(Study study, StudyOptions options, string path, int transcripts)
     {
-        string prompt = study.Report.Transcripts.Count > 0 ? study.Report.Transcripts[0].Prompt : "457+385=";
+        string prompt = study.Report.Changed.FirstOrDefault()?.Prompt ?? "457+385=";
         return new DemoResult(0, ModelOptions.Bundled, options.Fit.Seed, FitSummary.Of(study.Fit!, options.Fit), SweepResult.Of(study.Sweep!),
-            study.Steering.Strength.Value, study.Steering.Strength.IsRelative, study.Steering.Scope.Name(), TestResult.Of(study.Report), TranscriptResult.Of(study.Report),
+            study.Steering.Strength.Value, study.Steering.Strength.IsRelative, study.Steering.Scope.Name(), TestResult.Of(study.Report), TranscriptResult.Of(study.Report, transcripts),
             Path.GetFullPath(path), $"{Invocation.Prefix} run \"{prompt}\" --vector \"{path}\"", VectorDetails: VectorResult.Of(study.Vector, path));
     }
 
@@ -94,7 +95,7 @@ internal static class DemoCommand
         StudyTables.Fit(console, result.Fit);
         console.WriteLine();
         StudyTables.Curve(console, result.Sweep, "chosen on dev");
-        StudyTables.Transcripts(console, [.. result.Transcripts.Take(new EvaluationOptions().Transcripts)]);
+        StudyTables.Transcripts(console, [.. result.Transcripts.Take(TranscriptResult.Shown)]);
         StudyTables.Line(console, "The bundled model was trained to show the method (its card says how it was picked): on another model expect less.");
         StudyTables.Line(console, $"Vector: {result.Vector} (strength {StudyTables.Number(result.Strength)}, scope {result.Scope}); {StudyTables.Number(Math.Round(result.Seconds, 1))} s.");
         if (result.Report is { } report) StudyTables.Line(console, $"Report: {report}");

@@ -20,9 +20,9 @@ internal static class EvalCommand
         var models = new ModelOptions(command);
         var strengths = Words.Read<IReadOnlyList<float>?>("--strengths", "Strengths to sweep: a list (0.05,0.1,0.2), or the ends of a logarithmic grid of 12 (0.05..2). Chosen from on --dev; without --dev the curve over --data is all that is shown.", "list", StrengthGrid.Parse);
         var dev = Words.File("--dev", "Questions to choose the strength on; without --strengths over a wide grid.");
-        var places = Words.Read<IReadOnlyList<PointPattern>?>("--points-grid", "Places to choose from on --dev, separated by ';' (\"attn_out.*;mlp_act.first5,attn_out.first5\"); 'each' stands for every point of the vector by itself.", "list", Places);
+        var places = PlaceGrid.Option("Places to choose from on --dev, separated by ';' (\"attn_out.*;mlp_act.first5,attn_out.first5\"); 'each' stands for every point of the vector by itself.", takesEach: true);
         var random = Numbers.Int("--random", "Random directions to compare with.", new EvaluationOptions().RandomDirections, least: 0, most: 10_000);
-        var transcripts = Numbers.Int("--transcripts", "Questions whose answer changed to show before and after, at most.", new EvaluationOptions().Transcripts, least: 0, most: 1000);
+        var transcripts = Numbers.Int("--transcripts", "Questions whose answer changed to show before and after, at most.", TranscriptResult.Shown, least: 0, most: 1000);
         var effect = Numbers.Int("--token-effect", "Compare the next-token distributions with and without steering along the unsteered answers to this many of the data's questions.");
         var allow = new Option<bool>("--allow-overlap") { Description = "Evaluate although questions were trained on or chosen on; the result says how many." };
         var seed = Numbers.Seed();
@@ -44,30 +44,26 @@ internal static class EvalCommand
             var vector = steering.Load(args, model, view);
             var options = new StudyOptions
             {
-                Evaluation = new EvaluationOptions { MaxAnswerTokens = tasks.MaxAnswerTokens(args), Seed = args.GetValue(seed), RandomDirections = args.GetValue(random)!.Value, Transcripts = args.GetValue(transcripts)!.Value },
+                Evaluation = new EvaluationOptions { MaxAnswerTokens = tasks.MaxAnswerTokens(args), Seed = args.GetValue(seed), RandomDirections = args.GetValue(random)!.Value },
                 Strengths = grid ?? StrengthSweep.DefaultStrengths,
                 Relative = steering.Relative(args),
                 Strength = steering.Strength(args),
                 Scope = steering.Scope(args),
-                Places = [.. (args.GetValue(places) ?? []).SelectMany(place => ReferenceEquals(place, Each) ? vector.Points.Select(point => PointPattern.Of([point])) : [place])],
+                Places = PlaceGrid.Of(args.GetValue(places), vector),
                 AllowOverlap = args.GetValue(allow),
             };
             var blank = new EvalResult(0, model.FullPath, steering.VectorPath(args)!, data.Name, tasks.Data(args), null, options.Relative, "", new OverlapResult(0, 0, 0), null, null, []);
+            void Reported(EvaluationReport report) { if (answers is not null) AnswerLines.Write(answers, report.Answers, args.GetValue(force)); }
             var result = await view.WithProgress(progress => grid is not null && devTask is null
                 ? CurveAsync(blank, model, vector, data, options, progress, cancel)
-                : ReportAsync(blank, model, vector, devTask, data, options, args.GetValue(effect), report => { if (answers is not null) AnswerLines.Write(answers, report.Answers, args.GetValue(force)); }, progress, cancel)).ConfigureAwait(false);
+                : ReportAsync(blank, model, vector, devTask, data, options, args.GetValue(effect), args.GetValue(transcripts)!.Value, Reported, progress, cancel)).ConfigureAwait(false);
             view.Show(result with { Seconds = clock.Elapsed.TotalSeconds }, JsonFace.Readable.EvalResult, Table);
             return ExitCode.Done;
         });
         return command;
     }
 
-    /// <summary>Stands for every point of the vector by itself; which those are is known when the vector is.</summary>
-    static readonly PointPattern Each = PointPattern.Parse("resid_post.*");
-
-    static IReadOnlyList<PointPattern> Places(string text) => [.. text.Split(';', StringSplitOptions.TrimEntries).Select(part => part == "each" ? Each : PointPattern.Parse(part))];
-
-    static async Task<EvalResult> ReportAsync(EvalResult blank, SteerableModel model, SteeringVector vector, RoastTask? dev, RoastTask data, StudyOptions options, int? effect, Action<EvaluationReport> done, IProgress<WorkProgress>? progress, CancellationToken cancel)
+    static async Task<EvalResult> ReportAsync(EvalResult blank, SteerableModel model, SteeringVector vector, RoastTask? dev, RoastTask data, StudyOptions options, int? effect, int transcripts, Action<EvaluationReport> done, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         var study = await Study.EvaluateAsync(model, vector, dev, data, null, options, progress, cancel).ConfigureAwait(false);
         done(study.Report);
@@ -83,7 +79,7 @@ internal static class EvalCommand
             Sweep = study.Sweep is null ? null : SweepResult.Of(study.Sweep),
             Grid = study.Grid is null ? null : GridResult.Of(study.Grid),
             Test = TestResult.Of(study.Report),
-            Transcripts = TranscriptResult.Of(study.Report),
+            Transcripts = TranscriptResult.Of(study.Report, transcripts),
         };
     }
 

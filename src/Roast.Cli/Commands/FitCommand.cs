@@ -38,6 +38,7 @@ internal static class FitCommand
             string path = output.Require(args);
             foreach (string? other in (string?[])[args.GetValue(save), args.GetValue(analysis)])
                 if (other is not null) output.Require(args, other);
+            OutputOptions.RequireApart(path, args.GetValue(save), args.GetValue(analysis));
             bool analyses = args.GetValue(analysis) is not null;
             var options = new RoastOptions
             {

@@ -22,8 +22,7 @@ internal static class SearchCommand
         command.Options.Add(dev);
         var models = new ModelOptions(command);
         var output = new OutputOptions(command, "Steering vector to write: the chosen one, with its points, strength and scope.", "search.safetensors");
-        var places = Words.Read<IReadOnlyList<PointPattern>?>("--points-grid", $"Places to try, separated by ';'; each is steered at once. Default: {string.Join(';', defaults.Places)}.", "list",
-            text => [.. text.Split(';', StringSplitOptions.TrimEntries).Select(PointPattern.Parse)]);
+        var places = PlaceGrid.Option($"Places to try, separated by ';'; each is steered at once. Default: {string.Join(';', defaults.Places)}.", takesEach: false);
         var pools = Words.List("--pools", "Which tokens of an answer speak for it, separated by commas, by default all; each is tried", [.. Enum.GetValues<Pool>().Select(x => new Word<Pool>(x.Name(), x))]);
         var scalings = Words.List("--scalings", $"How one question's contrast is normalized, separated by commas, by default {defaults.Scalings[0].Name()}; each is tried", [.. Enum.GetValues<SoftScaling>().Select(x => new Word<SoftScaling>(x.Name(), x))]);
         var strengths = Words.Read<IReadOnlyList<float>?>("--strengths", $"Strengths to try: a list (0.05,0.1,0.2), or the ends of a logarithmic grid of 12 (0.05..2). Default: {string.Join(',', defaults.Strengths.Select(s => StudyTables.Number(s)))}.", "list", StrengthGrid.Parse);

@@ -45,5 +45,14 @@ internal sealed class OutputOptions
         catch (RoastException e) when (File.Exists(path)) { throw new RoastException(e.Kind, $"{e.Message} --force overwrites.", e); }
     }
 
+    /// <summary>Refuses two outputs of one command that are one file: the second would replace the first.</summary>
+    /// <param name="paths"><c>null</c>: that output is not written.</param>
+    /// <exception cref="UsageException">Two are the same.</exception>
+    public static void RequireApart(params string?[] paths)
+    {
+        var twice = paths.OfType<string>().GroupBy(RealPath.Of).FirstOrDefault(group => group.Count() > 1);
+        if (twice is not null) throw new UsageException($"{twice.First()} is named for two outputs of this command, and one would replace the other. Name two files.");
+    }
+
     public bool Force(ParseResult args) => args.GetValue(_force);
 }

@@ -58,6 +58,7 @@ internal static class InspectTables
         if (story.Rollouts is { } rollouts) Add(table, "rollouts", string.Create(CultureInfo.InvariantCulture, $"{rollouts.PerQuestion} a question, temperature {rollouts.Temperature}, top-p {rollouts.TopP}, at most {rollouts.MaxTokens} tokens, seed {rollouts.Seed}"));
         if (story.Counts is { } counts) Add(table, "counts", $"mixed {counts.Mixed}, re-read {counts.Reread}, known wrong {counts.KnownWrong}, skipped {counts.Skipped}, degenerate {counts.Degenerate}");
         if (story.RecommendedStrength is { } strength) Add(table, "recommended", $"strength {StudyTables.Number(strength)}{(story.RecommendedRelative == true ? " (relative)" : "")}, scope {story.RecommendedScope ?? "last"}");
+        if (story.RecommendedPoints is { Length: > 0 } some) Add(table, "recommended points", string.Join(", ", some));
         foreach (var (name, accuracy) in story.Results) Add(table, name, $"{accuracy.Correct} of {accuracy.Total}, {Percent.Of(accuracy.Accuracy)}");
         foreach (var (key, value) in story.Extra) Add(table, key, Shortened(value));
         console.Write(table);

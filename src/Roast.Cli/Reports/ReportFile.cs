@@ -32,6 +32,7 @@ internal sealed record ReportFile(string Name, byte[] Json)
         byte[] bytes;
         using (var stream = InputFile.Open(path))
         {
+            if (stream.Length == 0) throw new RoastException(RoastError.BadFile, $"{path}: the file is empty. Give what 'roast fit --analysis FILE', 'roast eval --json' or 'roast demo --json' wrote, or a steering vector.");
             if (!LooksLikeJson(stream)) return OfVector(path);
             if (stream.Length > MaxBytes) throw new RoastException(RoastError.TooLarge, $"{path}: has {stream.Length:N0} bytes; a result of at most {MaxBytes:N0} can be shown. Give the JSON file of one command.");
             stream.Position = 0;

@@ -32,10 +32,10 @@ internal sealed record KeyValueResult(int Layers, bool Shared, string Type, IRea
 internal sealed record QuantizationResult(string Operator, long Bits, long BlockSize, long AccuracyLevel, int Count);
 
 internal sealed record ProvenanceResult(string? Method, string? Scaling, string? Pool, ModelIdentity? Model, int Questions, RolloutSettings? Rollouts, ContrastCounts? Counts,
-    float? RecommendedStrength, bool? RecommendedRelative, string? RecommendedScope, Dictionary<string, AccuracyResult> Results, IReadOnlyDictionary<string, string> Extra)
+    float? RecommendedStrength, bool? RecommendedRelative, string? RecommendedScope, string[] RecommendedPoints, Dictionary<string, AccuracyResult> Results, IReadOnlyDictionary<string, string> Extra)
 {
     public static ProvenanceResult Of(VectorProvenance x) => new(x.Method, x.Scaling?.Name(), x.Pool?.Name(), x.Model, x.QuestionHashes.Count, x.Rollouts, x.Counts,
-        x.RecommendedStrength?.Value, x.RecommendedStrength?.IsRelative, x.RecommendedScope?.Name(), x.Results.ToDictionary(pair => pair.Key, pair => AccuracyResult.Of(pair.Value)), x.Extra);
+        x.RecommendedStrength?.Value, x.RecommendedStrength?.IsRelative, x.RecommendedScope?.Name(), [.. x.RecommendedPoints.Select(point => point.ToString())], x.Results.ToDictionary(pair => pair.Key, pair => AccuracyResult.Of(pair.Value)), x.Extra);
 }
 
 internal sealed record VectorResult(string Kind, string Path, string Format, IReadOnlyList<string> Notes, PointResult[] Points, ProvenanceResult? Provenance)

@@ -53,7 +53,11 @@ internal sealed record GridResult(PlaceResult[] Places, string Chosen)
 
 internal sealed record TranscriptResult(string Id, string Prompt, string Answer, string Before, bool BeforeCorrect, string After, bool AfterCorrect)
 {
-    public static TranscriptResult[] Of(EvaluationReport report) => [.. report.Transcripts.Select(Of)];
+    /// <summary>How many are shown where nobody says.</summary>
+    public const int Shown = 3;
+
+    /// <summary>The first questions whose answers changed.</summary>
+    public static TranscriptResult[] Of(EvaluationReport report, int most) => [.. report.Changed.Take(most).Select(Of)];
 
     public static TranscriptResult Of(Transcript x) => new(x.Id, x.Prompt, x.Answer, x.Before, x.BeforeIsCorrect, x.After, x.AfterIsCorrect);
 }

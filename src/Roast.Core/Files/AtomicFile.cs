@@ -16,6 +16,7 @@ public static class AtomicFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
         if (Directory.Exists(path)) throw CannotWrite(path, "it is a folder; name a file in it");
+        ThrowIfDevice(path);
         if (!overwrite && File.Exists(path)) throw Exists(path);
         string? temporary = null;
         try
@@ -40,6 +41,15 @@ public static class AtomicFile
             throw CannotWrite(path, $"{e.Message.TrimEnd('.')}; check the folder's rights and the free space, or name another file", e);
         }
         finally { if (temporary is not null) Delete(temporary); }
+    }
+
+    /// <summary>Refuses a name where a Unix system has its devices: renaming would put a file in the place of one.</summary>
+    internal static void ThrowIfDevice(string path)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        string full = Path.GetFullPath(path), folder = Path.GetDirectoryName(full) ?? full;
+        if (folder is "/dev" or "/dev/pts" or "/dev/fd" || folder == "/proc" || folder.StartsWith("/proc/", StringComparison.Ordinal))
+            throw CannotWrite(path, $"{folder} holds devices of this system; name a file in another folder");
     }
 
     // The failure that brought us here is the one to report; a file that cannot even be deleted must not hide it.

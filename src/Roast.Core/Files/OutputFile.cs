@@ -11,6 +11,7 @@ public static class OutputFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path)) throw CannotWrite(path, "it is a folder; name a file in it");
+        AtomicFile.ThrowIfDevice(path);
         if (!overwrite && File.Exists(path)) throw CannotWrite(path, "it exists already; name another file or ask for overwriting");
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         if (!Directory.Exists(folder)) throw CannotWrite(path, $"the folder {folder} does not exist; create it");

@@ -16,6 +16,7 @@ static class MetadataKey
         CountKnownWrong = "roast.counts.known_wrong", CountSkipped = "roast.counts.skipped", CountDegenerate = "roast.counts.degenerate",
         MeanNorms = "roast.mean_norms",
         Strength = "roast.recommended.strength", Relative = "roast.recommended.relative", Scope = "roast.recommended.scope",
+        Points = "roast.recommended.points",
         Results = "roast.results";
 
     internal static readonly (string Word, SoftScaling Value)[] Scalings =

@@ -22,6 +22,7 @@ static class ProvenanceReader
             MeanNorms = ReadMeanNorms(fields),
             RecommendedStrength = strength,
             RecommendedScope = fields.Word(MetadataKey.Scope, MetadataKey.ScopeWords),
+            RecommendedPoints = ReadPoints(fields),
             Results = ReadResults(fields),
         };
         provenance = provenance with { Extra = fields.Rest() };
@@ -79,6 +80,16 @@ static class ProvenanceReader
         bool? relative = fields.Word(MetadataKey.Relative, MetadataKey.Flags);
         return !fields.HasAll(MetadataKey.Strength, MetadataKey.Relative) ? null
             : Strength.Of(fields.Number(MetadataKey.Strength, float.NegativeInfinity, float.PositiveInfinity)!.Value, relative!.Value);
+    }
+
+    static IReadOnlyList<Point> ReadPoints(MetadataFields fields)
+    {
+        var points = new SortedSet<Point>();
+        if (fields.Text(MetadataKey.Points) is { } text)
+            foreach (string name in text.Split(','))
+                if (!Point.TryParse(name, null, out var point) || !points.Add(point))
+                    throw fields.Malformed(MetadataKey.Points, "points with commas between them, each once, such as attn_out.0,mlp_act.3");
+        return [.. points];
     }
 
     static Dictionary<Point, float> ReadMeanNorms(MetadataFields fields) =>

@@ -49,6 +49,7 @@ static class ProvenanceWriter
             Put(MetadataKey.Relative, MetadataKey.WordOf(MetadataKey.Flags, strength.IsRelative));
         }
         Put(MetadataKey.Scope, provenance.RecommendedScope?.Name());
+        if (provenance.RecommendedPoints.Count > 0) Put(MetadataKey.Points, string.Join(',', provenance.RecommendedPoints.Order()));
         if (provenance.QuestionHashes.Count > 0) Put(MetadataKey.Questions, Questions(provenance.QuestionHashes));
         if (provenance.MeanNorms.Count > 0) Put(MetadataKey.MeanNorms, MeanNorms(provenance.MeanNorms));
         if (provenance.Results.Count > 0) Put(MetadataKey.Results, Results(provenance.Results));

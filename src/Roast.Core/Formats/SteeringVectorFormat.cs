@@ -28,7 +28,7 @@ public static class SteeringVectorFormat
         CheckVersion(fields, file);
         var provenance = ProvenanceReader.Read(fields);
         var points = Points(reader.Header, file);
-        CheckWidths([.. points.Select(x => (x.Point, x.Entry.Shape[0]))], provenance.Model, file);
+        CheckPoints([.. points.Select(x => (x.Point, x.Entry.Shape[0]))], provenance, file);
         var values = points.Select(x => KeyValuePair.Create(x.Point, ReadFinite(reader, x.Entry, file)));
         return new SteeringVector(values, provenance);
     }
@@ -44,7 +44,7 @@ public static class SteeringVectorFormat
         try
         {
             ProvenanceReader.Read(new MetadataFields("The vector", metadata));
-            CheckWidths([.. vector.Points.Select(point => (point, (long)vector[point].Length))], vector.Provenance.Model, "The vector");
+            CheckPoints([.. vector.Points.Select(point => (point, (long)vector[point].Length))], vector.Provenance, "The vector");
         }
         catch (RoastException e) { throw new ArgumentException($"A file with this could not be read again. {e.Message}", nameof(vector), e); }
         var tensors = vector.Points.Select(point => SafetensorsTensor.Float32(point.ToString(), vector[point].Span)).ToArray();
@@ -82,8 +82,12 @@ public static class SteeringVectorFormat
     }
 
     // Two widths stand for one model: the hidden size for the three sites on the residual's side, the intermediate size for mlp_act.
-    internal static void CheckWidths((Point Point, long Width)[] points, ModelIdentity? model, string file)
+    internal static void CheckPoints((Point Point, long Width)[] points, VectorProvenance provenance, string file)
     {
+        foreach (var recommended in provenance.RecommendedPoints)
+            if (!Array.Exists(points, x => x.Point == recommended))
+                throw Bad(file, $"the metadata has {recommended} in {MetadataKey.Points}, and there is no direction for it", $"some of {string.Join(", ", points.Select(x => x.Point))}", "Correct the key, or remove it to recommend all points");
+        var model = provenance.Model;
         foreach (var group in points.GroupBy(x => x.Point.Site == Site.MlpAct))
         {
             var (first, common) = group.First();

@@ -53,9 +53,14 @@ public sealed partial class SteeringVector
     /// <summary>This vector at a strength.</summary>
     public Steering At(Strength strength, Scope scope = Scope.Last) => new(this, strength, scope);
 
-    /// <summary>The vector at some of its points.</summary>
+    /// <summary>The vector at some of its points; of those that it recommends, what is left.</summary>
     /// <exception cref="KeyNotFoundException">The vector does not have one of them.</exception>
-    public SteeringVector At(IEnumerable<Point> points) => new(points.Select(p => KeyValuePair.Create(p, this[p].ToArray())), Provenance);
+    public SteeringVector At(IEnumerable<Point> points)
+    {
+        Point[] kept = [.. points];
+        bool any = Provenance.RecommendedPoints.Count > 0;
+        return new(kept.Select(p => KeyValuePair.Create(p, this[p].ToArray())), any ? Provenance with { RecommendedPoints = [.. Provenance.RecommendedPoints.Where(kept.Contains)] } : Provenance);
+    }
 
     /// <summary>The same vector with another story.</summary>
     public SteeringVector With(VectorProvenance provenance) => new(_values, provenance);

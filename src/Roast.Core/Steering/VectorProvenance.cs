@@ -38,6 +38,9 @@ public sealed record VectorProvenance
     /// <summary>The scope that the recommended strength was measured with.</summary>
     public Scope? RecommendedScope { get; init; }
 
+    /// <summary>The points that the recommended strength was measured at, together; each is one of the vector's. Empty: all of the vector's.</summary>
+    public IReadOnlyList<Point> RecommendedPoints { get; init; } = [];
+
     /// <summary>Measured accuracies, for example <c>dev.steered</c>: correct and total.</summary>
     public IReadOnlyDictionary<string, MeasuredAccuracy> Results { get; init; } = new Dictionary<string, MeasuredAccuracy>();
 
@@ -46,7 +49,7 @@ public sealed record VectorProvenance
 
     /// <summary>Whether nothing is known of how the vector came to be; <see cref="Extra"/> does not count.</summary>
     public bool IsUnknown => this is { Method: null, Scaling: null, Pool: null, Model: null, Rollouts: null, Counts: null, RecommendedStrength: null, RecommendedScope: null }
-        && QuestionHashes.Count == 0 && MeanNorms.Count == 0 && Results.Count == 0;
+        && QuestionHashes.Count == 0 && RecommendedPoints.Count == 0 && MeanNorms.Count == 0 && Results.Count == 0;
 }
 
 /// <summary>What tells one model from another.</summary>

@@ -246,7 +246,7 @@ typedef struct roast_steering_options {
     float strength;                             /* absolute: h += s*v; relative: h += s*r*v/|v|, r = the mean norm at the point */
     int32_t relative;
     int32_t scope;                              /* ROAST_SCOPE_*; stays */
-    int32_t recommended;                        /* not 0: the vector's own strength and scope, and the fields above are ignored */
+    int32_t recommended;                        /* not 0: the vector's own points, strength and scope, and the fields above are ignored */
 } roast_steering_options;
 
 /** Makes a steering; options NULL: what the vector recommends. One steering may serve any number of rows.

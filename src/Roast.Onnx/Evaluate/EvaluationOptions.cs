@@ -21,9 +21,6 @@ public sealed record EvaluationOptions
     /// <summary>Random directions of equal norm to compare with; 0 for none.</summary>
     public int RandomDirections { get; init { ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(RandomDirections)); field = value; } } = 20;
 
-    /// <summary>Questions whose answer changed that are told before and after steering, at most; the first ones.</summary>
-    public int Transcripts { get; init { ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(Transcripts)); field = value; } } = 3;
-
     /// <summary>Confidence of the intervals, in (0, 1).</summary>
     public double Confidence
     {

@@ -8,11 +8,11 @@ namespace Roast.Onnx;
 /// <param name="Negative">With -v.</param>
 /// <param name="Others">Other vectors at the same strength and scope, for example CAA.</param>
 /// <param name="Random">Random directions of equal norm.</param>
-/// <param name="Transcripts">The first questions whose answers differ. Not chosen by their verdicts: a change for the worse shows as well.</param>
-public sealed record EvaluationReport(Comparison Baseline, Comparison Steered, Comparison Negative, IReadOnlyList<Comparison> Others, RandomControl Random, IReadOnlyList<Transcript> Transcripts)
+/// <param name="Answers">Every question with its answer before and after, in the task's order.</param>
+public sealed record EvaluationReport(Comparison Baseline, Comparison Steered, Comparison Negative, IReadOnlyList<Comparison> Others, RandomControl Random, IReadOnlyList<Transcript> Answers)
 {
-    /// <summary>Every question with its answer before and after, in the task's order.</summary>
-    public IReadOnlyList<Transcript> Answers { get; init; } = [];
+    /// <summary>The questions whose answers differ. Not chosen by their verdicts: a change for the worse shows as well.</summary>
+    public IEnumerable<Transcript> Changed => Answers.Where(answer => answer.Before != answer.After);
 
     /// <summary>Evaluates a steering with its controls, all in one batch.</summary>
     /// <param name="model">The model that answers.</param>
@@ -36,11 +36,10 @@ public sealed record EvaluationReport(Comparison Baseline, Comparison Steered, C
         for (int i = 0; i < options.RandomDirections; i++)
             variants.Add(new Variant($"random {i}", steering with { Vector = steering.Vector.RandomOfEqualNorm(options.Seed + (ulong)i) }));
         var outcomes = await Evaluator.RunAsync(model, task, variants, options, progress, "evaluating", cancellationToken).ConfigureAwait(false);
-        var answers = Transcript.Of(task, outcomes[0], outcomes[1]);
         Comparison Compare(VariantOutcome outcome) => Comparison.Of(outcome, outcomes[0], options.Confidence);
         return new EvaluationReport(Compare(outcomes[0]), Compare(outcomes[1]), Compare(outcomes[2]),
             [.. outcomes.Skip(3).Take(others.Count).Select(Compare)],
             RandomControl.Of([.. outcomes.Skip(3 + others.Count)], outcomes[1]),
-            [.. answers.Where(answer => answer.Before != answer.After).Take(options.Transcripts)]) { Answers = answers };
+            Transcript.Of(task, outcomes[0], outcomes[1]));
     }
 }

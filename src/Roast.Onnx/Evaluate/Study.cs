@@ -9,7 +9,7 @@ namespace Roast.Onnx;
 /// <param name="Steering">What was reported on.</param>
 /// <param name="Report">The report on test.</param>
 /// <param name="Overlap">Questions that the splits share; none, unless that was allowed.</param>
-/// <param name="Grid">Accuracy over places and strengths on dev; <c>null</c> where there was one place. The vector then has the chosen place's points only.</param>
+/// <param name="Grid">Accuracy over places and strengths on dev; <c>null</c> where there was one place. The vector has the points that were steered only: the chosen place's, else those that it recommended.</param>
 public sealed record Study(SteeringVector Vector, FitResult? Fit, StrengthSweep? Sweep, Steering Steering, EvaluationReport Report, Overlap Overlap, GridSweep? Grid = null)
 {
     /// <summary>Fits a vector and judges it.</summary>
@@ -54,11 +54,11 @@ public sealed record Study(SteeringVector Vector, FitResult? Fit, StrengthSweep?
         var scope = options.Scope ?? vector.Provenance.RecommendedScope ?? Scope.Last;
         var grid = dev is null || options.Places.Count == 0 ? null
             : await GridSweep.RunAsync(model, dev, vector, options.Places, options.Strengths, options.Relative, scope, options.Evaluation, progress, cancellationToken).ConfigureAwait(false);
-        if (grid is not null) vector = vector.At(grid.Chosen.Place.Resolve(model.Shape.Layers));
+        vector = grid is null ? vector.AtRecommendedPoints() : vector.At(grid.Chosen.Place.Resolve(model.Shape.Layers));
         var sweep = dev is null ? null : grid is not null ? grid.Chosen.Sweep
             : await StrengthSweep.RunAsync(model, dev, vector, options.Strengths, options.Relative, scope, options.Evaluation, progress, cancellationToken).ConfigureAwait(false);
         Strength? chosen = sweep is null ? options.Strength : Strength.Of(sweep.Chosen, options.Relative);
-        var steering = vector.Recommended(chosen, scope);
+        var steering = vector.At(chosen ?? vector.Recommended().Strength, scope);
         var variants = (others ?? []).Select(other => new Variant(other.Key, (grid is null ? other.Value : other.Value.At(steering.Vector.Points)).At(steering.Strength, scope))).ToList();
         var report = await EvaluationReport.RunAsync(model, test, steering, variants, options.Evaluation, progress, cancellationToken).ConfigureAwait(false);
         return new Study(sweep is null ? vector : Recommend(vector, steering, sweep, report), null, sweep, steering, report, overlap, grid);
@@ -73,8 +73,8 @@ public sealed record Study(SteeringVector Vector, FitResult? Fit, StrengthSweep?
         options ??= new();
         var overlap = Overlap.Of(vector.Provenance.QuestionHashes, null, data);
         if (!options.AllowOverlap) overlap.ThrowIfAny();
-        var scope = vector.Recommended(null, options.Scope).Scope;
-        return (await StrengthSweep.RunAsync(model, data, vector, options.Strengths, options.Relative, scope, options.Evaluation, progress, cancellationToken).ConfigureAwait(false), scope, overlap);
+        var (part, _, scope) = vector.Recommended(null, options.Scope);
+        return (await StrengthSweep.RunAsync(model, data, part, options.Strengths, options.Relative, scope, options.Evaluation, progress, cancellationToken).ConfigureAwait(false), scope, overlap);
     }
 
     /// <summary>The vector with what was measured in its provenance.</summary>
@@ -82,6 +82,7 @@ public sealed record Study(SteeringVector Vector, FitResult? Fit, StrengthSweep?
     {
         RecommendedStrength = steering.Strength,
         RecommendedScope = steering.Scope,
+        RecommendedPoints = vector.Points,
         Results = new Dictionary<string, MeasuredAccuracy>(vector.Provenance.Results)
         {
             ["dev.baseline"] = sweep.Baseline,

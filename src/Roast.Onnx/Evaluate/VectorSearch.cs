@@ -27,7 +27,7 @@ public sealed record VectorSearch(SteeringVector Vector, FitResult Fit, Measured
     {
         options ??= new();
         if (options.Fit.Method != FitMethod.Roast) throw new ArgumentException($"A search fits by {FitMethod.Roast}; {options.Fit.Method} has no rollouts to fit from again.", nameof(options));
-        if (!options.AllowOverlap) Overlap.Of(train.Questions.Select(question => question.Hash), null, dev).ThrowIfAny();
+        if (!options.AllowOverlap) new Overlap(TrainDev: Overlap.Of(train.Questions.Select(question => question.Hash), null, dev).TrainTest, 0, 0).ThrowIfAny();
         var places = options.Places.Select(place => (Place: place, Points: place.Resolve(model.Shape.Layers))).ToList();
         var fit = options.Fit with { Points = PointPattern.Of(places.SelectMany(place => place.Points).Distinct()) };
         var fits = await Roaster.FitByAllAsync(model, train, fit, [.. options.Pools.Distinct()], progress, cancellationToken).ConfigureAwait(false);
@@ -49,6 +49,7 @@ public sealed record VectorSearch(SteeringVector Vector, FitResult Fit, Measured
     {
         RecommendedStrength = Strength.Of(sweep.Chosen, options.Relative),
         RecommendedScope = options.Scope,
+        RecommendedPoints = vector.Points,
         // Chosen on is seen too: a report on dev must be refused.
         QuestionHashes = [.. vector.Provenance.QuestionHashes.Union(dev.Questions.Select(question => question.Hash))],
         Results = new Dictionary<string, MeasuredAccuracy>(vector.Provenance.Results) { ["dev.baseline"] = sweep.Baseline, ["dev.steered"] = sweep.Best },

@@ -28,6 +28,15 @@ public sealed partial class SteerableModel
     public IReadOnlyList<Generation> CompleteAll(IReadOnlyList<GenerationRow> rows, Func<int, AnswerPiece, bool>? onPiece = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
+        return Prepare(rows, onPiece, question: _ => 0)(cancellationToken);
+    }
+
+    /// <summary>Refuses what cannot be run; what comes back runs the rest.</summary>
+    /// <param name="rows">As in <see cref="CompleteAll"/>.</param>
+    /// <param name="onPiece">As in <see cref="CompleteAll"/>.</param>
+    /// <param name="question">What keeps a row's random numbers apart from those of another row with the same seed.</param>
+    Func<CancellationToken, IReadOnlyList<Generation>> Prepare(IReadOnlyList<GenerationRow> rows, Func<int, AnswerPiece, bool>? onPiece, Func<int, uint> question)
+    {
         var answers = new Generation[rows.Count];
         var texts = new AnswerText?[rows.Count];
         var requests = new RowRequest[rows.Count];
@@ -36,16 +45,19 @@ public sealed partial class SteerableModel
             var options = rows[i].Options ?? new();
             // Text is followed where somebody sees it or a stop string has to be found; else one decode at the end does.
             texts[i] = options.StopStrings.Count > 0 || (onPiece is not null && Tokenizer is not null) ? new AnswerText(RequireTokenizer(), options.StopStrings) : null;
-            requests[i] = Request(rows[i].PromptIds, options) with { Label = rows.Count == 1 ? "the prompt" : $"row {i}", OnToken = Watch(i, texts[i], onPiece) };
+            requests[i] = Request(rows[i].PromptIds, options, question(i)) with { Label = rows.Count == 1 ? "the prompt" : $"row {i}", OnToken = Watch(i, texts[i], onPiece) };
         }
-        Rows.Run(requests, [], (index, result) =>
+        return cancel =>
         {
-            var text = texts[index];
-            if (text?.Flush() is { Length: > 0 } rest) onPiece?.Invoke(index, new AnswerPiece(null, rest));
-            answers[index] = new Generation(rows[index].PromptIds, result.Tokens, text is null ? Tokenizer?.Decode(result.Tokens) : text.ToString(),
-                text is { IsStopped: true } ? StopReason.StopString : result.Stop, result.Trace);
-        }, cancellationToken);
-        return answers;
+            Rows.Run(requests, [], (index, result) =>
+            {
+                var text = texts[index];
+                if (text?.Flush() is { Length: > 0 } rest) onPiece?.Invoke(index, new AnswerPiece(null, rest));
+                answers[index] = new Generation(rows[index].PromptIds, result.Tokens, text is null ? Tokenizer?.Decode(result.Tokens) : text.ToString(),
+                    text is { IsStopped: true } ? StopReason.StopString : result.Stop, result.Trace);
+            }, cancel);
+            return answers;
+        };
     }
 
     static Func<int, bool>? Watch(int row, AnswerText? text, Func<int, AnswerPiece, bool>? onPiece) => text is null && onPiece is null ? null : token =>

@@ -45,25 +45,9 @@ public sealed partial class SteerableModel
     public Task<IReadOnlyList<Generation>> CompleteAllAsync(IReadOnlyList<int[]> prompts, GenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(prompts);
-        options ??= new();
-        // Text is only watched where a stop string has to be found; else one decode at the end does.
-        var texts = prompts.Select(_ => options.StopStrings.Count == 0 ? null : new AnswerText(RequireTokenizer(), options.StopStrings)).ToArray();
-        var requests = prompts.Select((prompt, row) =>
-        {
-            var request = Request(prompt, options, (uint)row);
-            return texts[row] is { } text ? request with { OnToken = token => { text.Append(token); return !text.IsStopped; } } : request;
-        }).ToArray();
-        return Task.Run<IReadOnlyList<Generation>>(() =>
-        {
-            var answers = new Generation[prompts.Count];
-            Rows.Run(requests, [], (row, result) =>
-            {
-                texts[row]?.Flush();
-                answers[row] = new Generation(prompts[row], result.Tokens, texts[row] is { } text ? text.ToString() : Tokenizer?.Decode(result.Tokens),
-                    texts[row] is { IsStopped: true } ? StopReason.StopString : result.Stop, result.Trace);
-            }, cancellationToken);
-            return answers;
-        }, cancellationToken);
+        // One seed for all: the row's number keeps their random numbers apart.
+        var run = Prepare([.. prompts.Select(prompt => new GenerationRow(prompt, options))], onPiece: null, question: row => (uint)row);
+        return Task.Run(() => run(cancellationToken), cancellationToken);
     }
 
     RowResult RunOne(RowRequest request, CancellationToken cancel)

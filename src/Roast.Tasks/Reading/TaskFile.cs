@@ -20,6 +20,7 @@ internal static class TaskFile
 
     internal static FileStream Open(string path)
     {
+        if (Directory.Exists(path)) throw new RoastException(RoastError.NotFound, $"{path} cannot be opened: it is a folder. Name a file with questions in it.");
         try { return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1); }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

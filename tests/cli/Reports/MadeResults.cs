@@ -26,7 +26,7 @@ static class MadeResults
 
     public static VectorResult Vector(string text) => new("vector", $"{text}.safetensors", "roast", [text], [new PointResult("attn_out.3", 96, 1.5, 12)],
         new ProvenanceResult("roast", "max_norm", "last", new ModelIdentity(text, 4, 96, 256, text, text), 12, new RolloutSettings(8, 0.8f, 0.9f, 8, 42), new ContrastCounts(12, 8, 1, 1, 2, 0),
-            0.5f, false, "last", new() { ["test.steered"] = new AccuracyResult(19, 20, 0.95) }, new Dictionary<string, string> { [$"extra.{text}"] = text }));
+            0.5f, false, "last", ["attn_out.3"], new() { ["test.steered"] = new AccuracyResult(19, 20, 0.95) }, new Dictionary<string, string> { [$"extra.{text}"] = text }));
 
     public static byte[] Bytes(EvalResult x) => JsonSerializer.SerializeToUtf8Bytes(x, JsonFace.Readable.EvalResult);
 

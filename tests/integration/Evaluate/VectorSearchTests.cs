@@ -80,6 +80,7 @@ public class VectorSearchTests(TwoAnnotators reference)
         Assert.Equal(chosen.Curve.Place.Resolve(reference.Model.Shape.Layers), vector.Points);
         Assert.Equal((chosen.Pool, chosen.Scaling), (vector.Provenance.Pool, vector.Provenance.Scaling));
         Assert.Equal((Strength.Absolute(chosen.Curve.Sweep.Chosen), (Scope?)Scope.Last), (vector.Provenance.RecommendedStrength!.Value, vector.Provenance.RecommendedScope));
+        Assert.Equal(vector.Points, vector.Provenance.RecommendedPoints);
         Assert.Equal(4, vector.Provenance.Rollouts!.PerQuestion);                           // also where the vector came from a second pool
         Assert.Equal(chosen.Curve.Sweep.Best, vector.Provenance.Results["dev.steered"]);
         var e = await Assert.ThrowsAsync<RoastException>(() => Study.EvaluateAsync(reference.Model, vector, null, TwoAnnotators.Problems("dev").Take(60)));

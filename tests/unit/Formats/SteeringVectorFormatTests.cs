@@ -15,6 +15,7 @@ public class SteeringVectorFormatTests
         var (w, r) = (written.Provenance, read.Provenance);
         Assert.Equal((w.Method, w.Scaling, w.Pool, w.Model, w.Rollouts, w.Counts), (r.Method, r.Scaling, r.Pool, r.Model, r.Rollouts, r.Counts));
         Assert.Equal((w.RecommendedStrength, w.RecommendedScope), (r.RecommendedStrength, r.RecommendedScope));
+        Assert.Equal(w.RecommendedPoints, r.RecommendedPoints);
         Assert.Equal(w.QuestionHashes, r.QuestionHashes);
         Assert.Equal(w.MeanNorms.OrderBy(x => x.Key), r.MeanNorms.OrderBy(x => x.Key));
         Assert.Equal(w.Results.OrderBy(x => x.Key), r.Results.OrderBy(x => x.Key));
@@ -86,6 +87,9 @@ public class SteeringVectorFormatTests
     [InlineData("roast.results", "{\"dev\":{\"correct\":3}}")]
     [InlineData("roast.results", "{\"dev\":[[[[]]]]}")]
     [InlineData("roast.recommended.scope", "everywhere")]
+    [InlineData("roast.recommended.points", "mlp_act.*")]
+    [InlineData("roast.recommended.points", "mlp_act.0,mlp_act.0")]
+    [InlineData("roast.recommended.points", "mlp_act.0, mlp_act.1")]
     [InlineData("roast.recommended.strength", "1")]
     [InlineData("roast.recommended.relative", "true")]
     [InlineData("roast.model.weights", "sha256:00")]
@@ -115,6 +119,17 @@ public class SteeringVectorFormatTests
         Assert.NotNull(VectorFile.Read(VectorFile.With(good)).Provenance.Rollouts);
         string message = Refused(RoastError.BadFile, VectorFile.With([.. good, (key, value)]));
         Assert.Contains($"{key} = '{value}'", message);
+    }
+
+    [Fact]
+    public void A_recommended_point_without_a_direction_is_named_in_Roasts_own_file_and_in_another_programs()
+    {
+        string message = Refused(RoastError.BadFile, VectorFile.With(("roast.recommended.points", "attn_out.7,mlp_act.0")));
+        Assert.Contains("attn_out.7 in roast.recommended.points", message);
+        var part = MadeVectors.Residual.With(MadeVectors.Residual.Provenance with { RecommendedPoints = [new(Site.ResidPost, 2)] });
+        Assert.Contains("resid_post.2", Assert.Throws<ArgumentException>(() => VectorFile.Write(part)).Message);
+        foreach (string format in (string[])["llama.cpp", "easysteer", "orbit"])
+            Assert.Contains("resid_post.2 in roast.recommended.points", Assert.Throws<RoastException>(() => MadeVectors.Read(MadeVectors.Write(format, part).Bytes)).Message);
     }
 
     static string Refused(RoastError kind, byte[] file)

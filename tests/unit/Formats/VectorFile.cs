@@ -41,6 +41,7 @@ static class VectorFile
             MeanNorms = new Dictionary<Point, float> { [new(Site.AttnOut, 0)] = 0.1f, [new(Site.MlpAct, 0)] = 1e-7f },
             RecommendedStrength = Strength.Relative(-0.3f),
             RecommendedScope = Scope.Generated,
+            RecommendedPoints = [new(Site.MlpAct, 0), new(Site.ResidPost, 3)],
             Results = new Dictionary<string, MeasuredAccuracy> { ["dev.steered"] = new(7, 10), ["test.\"odd\" é"] = new(0, 0) },
             Extra = new Dictionary<string, string> { ["format"] = "pt", ["roast.future"] = "kept", ["note"] = "" },
         });

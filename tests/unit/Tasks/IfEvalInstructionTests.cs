@@ -85,10 +85,17 @@ public class IfEvalInstructionTests
     [InlineData("She lives in the U.S. The house is old.", 2)]
     [InlineData("Wait... what? No... The end.", 3)]
     [InlineData("1. First\n2. Second", 3)]                   // the number of a list ends a sentence, for Punkt
-    [InlineData("See p. 3. then stop.", 2)]
+    [InlineData("See p. 3. then stop.", 1)]                // the initial p is an abbreviation too
     [InlineData("Great.**", 2)]                             // asterisks at the end are no closing mark, for Punkt
     [InlineData("Great.\"\n", 1)]
     [InlineData("これは本です。良い。", 1)]                   // marks of other scripts are none
+    [InlineData("It is a mammal's. Honey is sweet.", 2)]    // 's is a word, and no initial
+    [InlineData("It rains. P.S. It's late.", 3)]            // It and 's are two words, and It begins a sentence
+    [InlineData("See the list, e.g. A\u2665 or B.", 1)]     // A\u2665 is one word, and not the word A
+    [InlineData("V. The end", 1)]                           // an initial that is an abbreviation too ends nothing
+    [InlineData("Read items 3.: first", 1)]                 // nor does a number in front of a mark
+    [InlineData("He came late, etc. \"Yes.\" was said.", 3)] // an abbreviation in front of a sentence in quotes, as Punkt has it
+    [InlineData("1. One\n2. ...", 3)]
     public void Sentences_are_counted_by_punkts_rules(string text, int expected) => Assert.Equal(expected, SentenceSplitter.Count(text));
 
     [Theory]
@@ -101,6 +108,9 @@ public class IfEvalInstructionTests
     [InlineData("YES--NO...SO: \"A\", 10:30PM 3D", 6)]
     [InlineData("iPhone Word lower 123 ... \u01C5", 0)]
     [InlineData("O'B O'NEIL DOGS'", 4)]
+    [InlineData("I'm sure I've said he'd say I'LL go, I Don't", 5)]     // endings are taken off in small letters too: I stays
+    [InlineData("Mind your P's and Q's.\nI'm\n", 3)]
+    [InlineData("M&M's\nM&M's 5", 3)]                       // before a line break an ending stays
     public void Words_in_capitals_are_counted_as_treebank_words(string text, int expected) => Assert.Equal(expected, CapitalWords.Count(text));
 
     [Fact]

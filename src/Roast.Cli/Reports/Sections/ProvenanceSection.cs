@@ -42,6 +42,7 @@ internal static class ProvenanceSection
         if (story.Rollouts is { } rollouts) add("rollouts", string.Create(CultureInfo.InvariantCulture, $"{rollouts.PerQuestion} a question, temperature {rollouts.Temperature}, top-p {rollouts.TopP}, at most {rollouts.MaxTokens} tokens, seed {rollouts.Seed}"));
         if (story.Counts is { } counts) add("contrasts", $"{counts.Questions} questions: mixed {counts.Mixed}, re-read {counts.Reread}, known wrong {counts.KnownWrong}, skipped {counts.Skipped}; degenerate {counts.Degenerate} over all points");
         if (story.RecommendedStrength is { } strength) add("recommended", $"strength {StudyTables.Number(strength)}{(story.RecommendedRelative == true ? " (relative)" : "")}, scope {story.RecommendedScope ?? "last"}");
+        if (story.RecommendedPoints is { Length: > 0 } some) add("recommended points", string.Join(", ", some));
         foreach (var (name, accuracy) in story.Results) add(name, $"{Parts.Count(accuracy.Correct)} of {Parts.Count(accuracy.Total)}, {Percent.Of(accuracy.Accuracy)}");
         foreach (var (key, value) in story.Extra) add(key, value);
     }

@@ -60,7 +60,7 @@ sealed class ControlVectorReader
     internal SteeringVector Read(int offset, VectorProvenance provenance)
     {
         var points = _layers.Select(pair => (Point: Interchange.At(Site.ResidPost, pair.Key, offset, _file, Prefix + pair.Key.ToString(CultureInfo.InvariantCulture)), Tensor: pair.Value)).ToArray();
-        SteeringVectorFormat.CheckWidths([.. points.Select(x => (x.Point, x.Tensor.Elements))], provenance.Model, _file);
+        SteeringVectorFormat.CheckPoints([.. points.Select(x => (x.Point, x.Tensor.Elements))], provenance, _file);
         return new(points.Select(x => KeyValuePair.Create(x.Point, ReadFinite(x.Tensor))), provenance);
     }
 

@@ -94,6 +94,8 @@ static class Interchange
         var notes = new List<string>();
         if (vector.Provenance.RecommendedScope is { } recommended && recommended != scope)
             notes.Add($"The vector was measured with scope {recommended.Name()}; {program} steers with scope {scope.Name()} and has no place to say otherwise. Expect another effect.");
+        if (vector.Provenance.RecommendedPoints is { Count: > 0 } some && some.Count < vector.Points.Count)
+            notes.Add($"The vector recommends {string.Join(", ", some)} of its points; {program} steers at all that are in the file. Write a vector with these alone to steer there as it was measured.");
         if (vector.Provenance.RecommendedStrength is { } strength)
             notes.Add(strength.IsRelative
                 ? $"The vector recommends {strength}, a share of the activation norm, which {program} cannot say: multiply each direction first, or find a strength there ({strengthOption})."

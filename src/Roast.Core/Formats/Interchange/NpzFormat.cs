@@ -37,7 +37,7 @@ internal sealed class NpzFormat : IVectorFormat
             else Add(PointOf(name), array.Values, name);
         }
         if (values.Count == 0) throw Bad(file, "it has no array", "an array per point");
-        SteeringVectorFormat.CheckWidths([.. values.Select(pair => (pair.Key, (long)pair.Value.Length))], null, file);
+        SteeringVectorFormat.CheckPoints([.. values.Select(pair => (pair.Key, (long)pair.Value.Length))], VectorProvenance.Unknown, file);
         var vector = new SteeringVector(values, Interchange.Imported(Name, file, method: null, Scope.Last, strength: 1, options.LayerOffset, []) with { RecommendedStrength = null, RecommendedScope = null });
         List<string> notes = ["The arrays say neither which model they belong to, nor how strongly and at which positions they steer."];
         Interchange.NoteUnitNorms(vector, notes);

@@ -39,7 +39,7 @@ internal sealed class OrbitFormat : IVectorFormat
         var notes = new List<string>();
         var provenance = read.Provenance is { } own ? Interchange.ReadProvenance(own, file)
             : Interchange.Imported(Name, file, "orbit", Scope.Last, Strength.Default.Value, options.LayerOffset, read.Counts) with { RecommendedStrength = null };
-        SteeringVectorFormat.CheckWidths([.. points.Select(pair => (pair.Key, (long)pair.Value.Length))], provenance.Model, file);
+        SteeringVectorFormat.CheckPoints([.. points.Select(pair => (pair.Key, (long)pair.Value.Length))], provenance, file);
         var vector = new SteeringVector(points, provenance);
         if (read.Provenance is null) notes.Add("ORBIT's scaling_weights are what is added; the file's diff_vectors (unscaled means) are not read. It does not say which model it belongs to.");
         return new(vector, Name, notes);

@@ -4,27 +4,28 @@ namespace Roast.Tasks;
 
 /// <summary>
 /// Counts words in capitals as the published evaluator does, with NLTK's word tokenizer (in the manner of the Penn Treebank): marks
-/// stand alone, hyphens and slashes join, <c>IT'S</c>, <c>DON'T</c> and <c>CANNOT</c> are two words. Where sentences end does not matter
-/// to this count, since a full stop is no word in capitals.
+/// stand alone, hyphens and slashes join, <c>IT'S</c>, <c>I'm</c>, <c>DON'T</c> and <c>CANNOT</c> are two words. Where sentences end does
+/// not matter to this count: a full stop is no word in capitals, and one behind <c>'s</c> always ends a sentence.
 /// </summary>
 internal static class CapitalWords
 {
     const string Alone = ";@#$%&?!*[](){}<>\"`\u00AB\u00BB\u201C\u201D\u2018\u2019\u201E";
 
-    /// <summary>Endings that are words of their own: one of the first list, then one of the second. All small they are too, but here only capitals count.</summary>
-    static readonly string[][] Endings = [["'S", "'M", "'D", "'"], ["'LL", "'RE", "'VE", "N'T"]];
+    /// <summary>Endings that are words of their own, with either all letters small or none: one of the first list, then one of the second.</summary>
+    static readonly string[][] Endings = [["'S", "'s", "'M", "'m", "'D", "'d", "'"], ["'LL", "'ll", "'RE", "'re", "'VE", "'ve", "N'T", "n't"]];
 
     /// <summary>Two words written as one, and where the second begins.</summary>
     static readonly (string Word, int At)[] Joined = [("CANNOT", 3), ("GIMME", 3), ("GONNA", 3), ("GOTTA", 3), ("LEMME", 3), ("WANNA", 3), ("D'YE", 1), ("MORE'N", 4)];
 
     internal static int Count(string text)
     {
+        text = text.TrimEnd();
         int count = 0;
         for (int at = 0; at < text.Length;)
         {
             int start = at;
             while (at < text.Length && Border(text, at) == 0) at++;
-            if (at > start) count += Parts(text.AsSpan(start, at - start), isLast: at == text.Length || char.IsWhiteSpace(text[at]));
+            if (at > start) count += Parts(text.AsSpan(start, at - start), isLast: at == text.Length || char.IsWhiteSpace(text[at]), isBeforeBreak: at < text.Length && char.IsWhiteSpace(text[at]) && text[at] != ' ');
             if (at < text.Length) at += Border(text, at);
         }
         return count;
@@ -42,10 +43,15 @@ internal static class CapitalWords
     }
 
     /// <summary>The words in capitals of a piece between borders: endings and joined words taken apart.</summary>
-    static int Parts(ReadOnlySpan<char> piece, bool isLast)
+    /// <param name="piece">What stands between two borders.</param>
+    /// <param name="isLast">Whether white space or nothing follows.</param>
+    /// <param name="isBeforeBreak">Whether a line break or a tab follows, where NLTK takes no ending apart unless the sentence ends as well.</param>
+    static int Parts(ReadOnlySpan<char> piece, bool isLast, bool isBeforeBreak)
     {
         int count = 0, start = 0;
-        foreach (string[] list in Endings)
+        bool hasStop = piece.EndsWith('.');
+        if (hasStop) piece = piece[..^1];
+        foreach (string[] list in isBeforeBreak && !hasStop ? [] : Endings)
             foreach (string ending in list)
                 if (piece.Length > ending.Length && piece.EndsWith(ending, StringComparison.Ordinal) && piece[^(ending.Length + 1)] != '\'')
                 {

@@ -16,7 +16,8 @@ internal static class SentenceSplitter
         (int count, int begin) = (0, 0);
         for (int at = 0; NextRun(text, at) is { Start: >= 0 } run; at = run.End)
         {
-            if (LastMark(text, run.Start, run.End) is not (>= 0 and var mark) || !IsBorder(text, run.Start, mark)) continue;
+            if (LastMark(text, run.Start, run.End) is not (>= 0 and var mark)) continue;
+            if (!IsBorder(text, run.Start, mark) && !(mark + 1 == run.End && EndsInside(text, NextRun(text, run.End)))) continue;
             count += Rest(text, begin, mark + 1);
             begin = mark + 1 < run.End ? mark + 1 : NextRun(text, run.End).Start;
         }
@@ -48,30 +49,54 @@ internal static class SentenceSplitter
         return -1;
     }
 
+    /// <summary>
+    /// Whether a sentence ends inside a run, before a closing mark. Punkt looks at a mark together with the run behind it and asks whether
+    /// a sentence ends before the last token of both: an abbreviation in front of <c>"Yes."</c> ends one therefore.
+    /// </summary>
+    static bool EndsInside(string text, (int Start, int End) run)
+    {
+        for (int i = Math.Max(run.Start, 0); i + 1 < run.End; i++)
+            if (Ends.Contains(text[i]) && Apart.Contains(text[i + 1]) && IsBorder(text, run.Start, i)) return true;
+        return false;
+    }
+
     static bool IsBorder(string text, int start, int mark)
     {
         if (text[mark] != '.' || text.AsSpan(start, mark - start).ContainsAny('!', '?')) return true;
         int word = mark;
         while (word > start && !Apart.Contains(text[word - 1])) word--;
+        if (word > start && word < mark && text[word - 1] == '\'') word--;      // 's is one word, and s alone would be an initial
         while (word < mark && Openers.Contains(text[word])) word++;
         string before = text[word..mark], next = NextWord(text, mark + 1);
         if (before.Length == 0) return true;                // a mark alone
+        bool isPunctuation = FirstBehind(text, mark + 1) is ';' or ':' or ',' or '!' or '?';
         bool isSmall = next.Length > 0 && char.IsLower(next[0]), isCommon = next.Length > 0 && char.IsUpper(next[0]) && SentenceWords.Starters.Contains(next);
         if (before.EndsWith('.')) return isCommon;          // an ellipsis
-        if (before.Length == 1 && char.IsLetter(before[0])) return !isSmall && (isCommon || next.Length == 0 || !char.IsUpper(next[0]));
+        if (before.Length == 1 && char.IsLetter(before[0]))
+            return !SentenceWords.Abbreviations.Contains(before) && !isPunctuation && !isSmall && (isCommon || next.Length == 0 || !char.IsUpper(next[0]));
         if (SentenceWords.Abbreviations.Contains(before) || SentenceWords.Abbreviations.Contains(before[(before.LastIndexOf('-') + 1)..])) return isCommon;
-        return !(isSmall && IsNumber(before));
+        return !((isSmall || isPunctuation) && IsNumber(before));
     }
 
-    /// <summary>The word that begins directly behind the white space at a place; empty where a mark or nothing does.</summary>
+    /// <summary>The word that begins directly behind the white space at a place, without a full stop at its end; empty where a mark or nothing does.</summary>
     static string NextWord(string text, int at)
     {
         if (at < text.Length && !char.IsWhiteSpace(text[at])) return "";
         while (at < text.Length && char.IsWhiteSpace(text[at])) at++;
+        if (at < text.Length && Openers.Contains(text[at])) return "";
         int end = at;
-        while (end < text.Length && (char.IsLetterOrDigit(text[end]) || (end > at && text[end] == '\''))) end++;
-        return text[at..end];
+        while (end < text.Length && !IsWordEnd(text, end)) end++;
+        return text[at..(end > at && text[end - 1] == '.' ? end - 1 : end)];
     }
+
+    /// <summary>The first character from a place on that is no white space; a blank where there is none.</summary>
+    static char FirstBehind(string text, int at) => text.AsSpan(at).TrimStart() is { Length: > 0 } rest ? rest[0] : ' ';
+
+    /// <summary>Whether a word ends before a place: at white space, a mark, dashes or dots in a row, one comma in front of these.</summary>
+    static bool IsWordEnd(string text, int at) => IsApart(text, at) || (text[at] == ',' && IsApart(text, at + 1));
+
+    static bool IsApart(string text, int at) => at == text.Length || char.IsWhiteSpace(text[at]) || Apart.Contains(text[at])
+        || (text[at] is '-' or '.' && at + 1 < text.Length && text[at + 1] == text[at]);
 
     static bool IsNumber(string word) => word.AsSpan().TrimStart('-').TrimStart(".,") is { Length: > 0 } digits && char.IsDigit(digits[0]) && !digits.ContainsAnyExcept("0123456789,.-");
 }

@@ -41,6 +41,7 @@ public class GuardTests
         var notes = MadeVectors.Write("llama.cpp", MadeVectors.Residual).Notes;
         Assert.Contains(notes, note => note.Contains("scope generated") && note.Contains("scope all"));
         Assert.Contains(notes, note => note.Contains("relative"));
+        Assert.Contains(notes, note => note.Contains("recommends resid_post.3 of its points"));
         Assert.Contains(MadeVectors.Write("llama.cpp", At("resid_post.1")).Notes, note => note.Contains("model"));
         Assert.DoesNotContain(MadeVectors.Write("roast", MadeVectors.Residual).Notes, _ => true);
     }

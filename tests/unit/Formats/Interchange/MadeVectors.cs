@@ -10,7 +10,7 @@ static class MadeVectors
 
     /// <summary>At resid_post.1 and .3, with a whole story.</summary>
     internal static SteeringVector Residual => new([new(new(Site.ResidPost, 1), Edges), new(new(Site.ResidPost, 3), [.. Edges.Reverse()])],
-        VectorFile.Full.Provenance with { Model = new ModelIdentity("qwen3", 4, Edges.Length, 2, "sha256:ab", "cd"), MeanNorms = new Dictionary<Point, float> { [new(Site.ResidPost, 1)] = 0.1f } });
+        VectorFile.Full.Provenance with { Model = new ModelIdentity("qwen3", 4, Edges.Length, 2, "sha256:ab", "cd"), MeanNorms = new Dictionary<Point, float> { [new(Site.ResidPost, 1)] = 0.1f }, RecommendedPoints = [new(Site.ResidPost, 3)] });
 
     internal static (byte[] Bytes, IReadOnlyList<string> Notes) Write(string format, SteeringVector vector, VectorExportOptions? options = null)
     {
