@@ -15,6 +15,12 @@ public static class GraphNames
     public const string SeqLensK = "roast.seqlens_k";
     /// <summary>Input, int32 [1]: the largest number of tokens of any row after this run. Lies in CPU memory on every device.</summary>
     public const string TotalSequenceLength = "roast.total_sequence_length";
+    /// <summary>
+    /// Input of graphs made for a plan that asks for the last logits, int64 [positions], with the default [-1], the last one: the positions of which
+    /// logits are given. With none the head is not run: a prefill needs keys and values only. Absent where something other than
+    /// products, sums and functions of single values lies between head and logits.
+    /// </summary>
+    public const string LogitIndices = "roast.logit_indices";
     /// <summary>Output, float32 or float16 [batch, sequence or 1, vocabulary].</summary>
     public const string Logits = "logits";
     /// <summary>What every tap's name begins with.</summary>

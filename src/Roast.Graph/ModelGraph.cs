@@ -119,7 +119,8 @@ public sealed partial class ModelGraph
 
     /// <summary>
     /// The graph for a session: the plan's taps and ports and no others, the two lengths as inputs in place of the mask
-    /// (<see cref="GraphNames.SeqLensK"/>, <see cref="GraphNames.TotalSequenceLength"/>), logits as the plan asks.
+    /// (<see cref="GraphNames.SeqLensK"/>, <see cref="GraphNames.TotalSequenceLength"/>), logits as the plan asks, or of the positions that a run
+    /// names (<see cref="GraphNames.LogitIndices"/>).
     /// </summary>
     /// <returns>A serialized ONNX model. Its weights are found through <see cref="WeightsFolder"/>.</returns>
     /// <remarks>
@@ -145,7 +146,7 @@ public sealed partial class ModelGraph
             DirectLengths.Apply(graph);
             DirectPositions.Apply(graph);
         }
-        if (plan.Logits == LogitPositions.Last) LastLogits.Apply(graph);
+        if (plan.Logits == LogitPositions.Last) LastLogits.Apply(graph, asInput: directLengths);
         if (plan.PortForm == PortForm.Shared) SharedPorts.Apply(graph, plan);
         else PerRowPorts.Apply(graph, plan);
         Taps.Apply(graph, plan.Taps);

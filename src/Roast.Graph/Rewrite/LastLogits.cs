@@ -9,9 +9,14 @@ namespace Roast.Graph.Rewrite;
 /// </summary>
 internal static class LastLogits
 {
-    const string Index = "/roast/last/index", Node = "/roast/last";
+    const string Index = "/roast/last/index", Node = "/roast/last", Positions = "logit_positions";
 
-    public static void Apply(EditableGraph graph)
+    // What may lie between the gathered positions and the logits where there may be none of them.
+    static readonly HashSet<string> Positionless = ["MatMul", "FusedMatMul", "MatMulNBits", "Concat", "Cast", "Identity", "Add", "Sub", "Mul", "Div", "Tanh"];
+
+    /// <param name="graph">Changed.</param>
+    /// <param name="asInput">Whether a run may name the positions (<see cref="GraphNames.LogitIndices"/>), where the head allows that.</param>
+    public static void Apply(EditableGraph graph, bool asInput)
     {
         var logits = graph.Graph.Output.First(output => output.Name == GraphNames.Logits);
         if (GivesOne(logits)) return;
@@ -20,13 +25,29 @@ internal static class LastLogits
         foreach (var node in graph.Graph.Node)
             for (int i = 0; i < node.Input.Count; i++)
                 if (node.Input[i] == normed) node.Input[i] = last;
-        graph.Graph.Initializer.Add(Tensors.Integers(Index, scalar: false, -1));
         int maker = graph.IndexOf(node => node.Output.Contains(normed));
-        graph.Graph.Node.Insert(maker + 1, Nodes.New("Gather", Node, [normed, Index], [last], Nodes.Integer("axis", 1)));
+        asInput &= IsPositionless(graph.Graph.Node.Skip(maker + 1), last);
+        string index = asInput ? GraphNames.LogitIndices : Index;
+        graph.Graph.Initializer.Add(Tensors.Integers(index, scalar: false, -1));
+        graph.Graph.Node.Insert(maker + 1, Nodes.New("Gather", Node, [normed, index], [last], Nodes.Integer("axis", 1)));
         // What lies behind has another shape now than the file said.
         var behind = graph.Graph.Node.Skip(maker + 1).SelectMany(node => node.Output).ToHashSet();
         for (int i = graph.Graph.ValueInfo.Count - 1; i >= 0; i--) if (behind.Contains(graph.Graph.ValueInfo[i].Name)) graph.Graph.ValueInfo.RemoveAt(i);
-        logits.Type.TensorType.Shape.Dim[1] = new TensorShapeProto.Types.Dimension { DimValue = 1 };
+        logits.Type.TensorType.Shape.Dim[1] = asInput ? new TensorShapeProto.Types.Dimension { DimParam = Positions } : new TensorShapeProto.Types.Dimension { DimValue = 1 };
+        if (asInput) graph.Graph.Input.Add(Tensors.Value(GraphNames.LogitIndices, Tensors.Int64, Positions));
+    }
+
+    /// <summary>Whether everything behind a value can do without positions.</summary>
+    static bool IsPositionless(IEnumerable<NodeProto> nodes, string value)
+    {
+        var behind = new HashSet<string> { value };
+        foreach (var node in nodes)
+        {
+            if (!node.Input.Any(behind.Contains)) continue;
+            if (!Positionless.Contains(node.OpType)) return false;
+            behind.UnionWith(node.Output);
+        }
+        return true;
     }
 
     /// <summary>Whether a graph gives the logits of one position and no others.</summary>

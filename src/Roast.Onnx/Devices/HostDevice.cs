@@ -15,6 +15,7 @@ internal sealed class HostDevice(string? note = null) : RowDevice
     public override PortMemory Ports(PlanSession session, int rows) => new HostPorts(session, rows);
     public override TapCaptures Captures(IReadOnlyList<TensorMemory> taps, IReadOnlyList<int> widths, int rows) => new HostCaptures(taps, widths, rows);
     public override RunOptions RunOptions(bool repeats) => new();
+    public override bool TakesEmptyTensors => true;
     public override void Run(InferenceSession session, RunOptions options, OrtIoBinding binding) => session.RunWithBinding(options, binding);
     public override void Dispose() { }
 }

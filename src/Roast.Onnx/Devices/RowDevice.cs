@@ -59,6 +59,9 @@ internal abstract class RowDevice : IDisposable
     /// </summary>
     public virtual bool HasFixedTotal => false;
 
+    /// <summary>Whether a session may be run for no logits at all, of which tensors of no elements come. Only where that was tried.</summary>
+    public virtual bool TakesEmptyTensors => false;
+
     /// <summary>Runs a session over what is bound; what was queued before is seen by it, what is queued behind sees its results.</summary>
     public abstract void Run(InferenceSession session, RunOptions options, OrtIoBinding binding);
 

@@ -223,9 +223,15 @@ internal sealed class DecodeLoop : IDisposable
         }
         catch (RoastException e) when (e.Kind == RoastError.NotFinite)
         {
-            string where = string.Join(", ", Layout.Points.Where((_, tap) => _buffers.Tap(tap, slot).ContainsAnyExceptInRange(float.MinValue, float.MaxValue)));
-            throw new RoastException(RoastError.NotFinite, $"{row.Request.Label}, new token {row.Count}: {e.Message}" + (where == "" ? "" : $" Not finite already at {where}."), e);
+            throw NotFinite(slot, row, e);
         }
+    }
+
+    // A method of its own: in the one that samples, what this lambda captures would be allocated for every token.
+    RoastException NotFinite(int slot, Row row, RoastException e)
+    {
+        string where = string.Join(", ", Layout.Points.Where((_, tap) => _buffers.Tap(tap, slot).ContainsAnyExceptInRange(float.MinValue, float.MaxValue)));
+        return new(RoastError.NotFinite, $"{row.Request.Label}, new token {row.Count}: {e.Message}" + (where == "" ? "" : $" Not finite already at {where}."), e);
     }
 
     void Move(int from, int to)

@@ -22,8 +22,8 @@ sealed class PlanSession : IDisposable
 
     public IReadOnlyCollection<string> Overridable => [.. _session.OverridableInitializerMetadata.Keys];
 
-    /// <summary>Runs rows of equal length behind a past of equal length; ports hold one vector, or one per row.</summary>
-    public Result Run(long[] ids, int rows = 1, Result? past = null, IReadOnlyDictionary<Point, float[]>? ports = null)
+    /// <summary>Runs rows of equal length behind a past of equal length; ports hold one vector, or one per row; logits are asked for at some positions, or at those of the graph's default.</summary>
+    public Result Run(long[] ids, int rows = 1, Result? past = null, IReadOnlyDictionary<Point, float[]>? ports = null, long[]? logitIndices = null)
     {
         int length = ids.Length / rows, pastLength = past?.Length ?? 0, total = pastLength + length;
         var inputs = new Dictionary<string, OrtValue>
@@ -40,6 +40,7 @@ sealed class PlanSession : IDisposable
             int width = _shape.Width(point.Site);
             inputs[GraphNames.Port(point)] = OrtValue.CreateTensorValueFromMemory(vector, _plan.PortForm == PortForm.Shared ? [width] : [vector.Length / width, 1, width]);
         }
+        if (logitIndices is not null) inputs[GraphNames.LogitIndices] = OrtValue.CreateTensorValueFromMemory(logitIndices, [logitIndices.Length]);
         try
         {
             using var run = new RunOptions();

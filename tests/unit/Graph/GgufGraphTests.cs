@@ -143,6 +143,24 @@ public class GgufGraphTests
         Assert.Equal(outputs * (inputs + 9 * blocks), held);    // 8 bits a weight; two scales and two zero points a block
     }
 
+    [Theory]
+    [InlineData(GgufType.F32, true)]
+    [InlineData(GgufType.Q8_0, true)]
+    [InlineData(GgufType.Q4_1, false)]
+    public void A_run_names_the_positions_of_its_logits_unless_the_head_reshapes_its_input(GgufType head, bool names)
+    {
+        var made = Made(new() { ["output.weight"] = ((uint)head, [Vocabulary, Hidden], new byte[Vocabulary * Hidden / head.BlockValues() * head.BlockBytes()]) });
+        var model = Roast.Graph.Protobuf.ModelProto.Parser.ParseFrom(With(made, path =>
+        {
+            using var stream = File.OpenRead(path);
+            return ModelGraph.FromGguf(new GgufReader(stream, path), path, new ExportOptions { Precision = Precision.Int4 }).ForPlan(Plan.Empty);
+        }));
+        Assert.Equal(names, model.Graph.Input.Any(input => input.Name == GraphNames.LogitIndices));
+        var positions = model.Graph.Output.Single(output => output.Name == GraphNames.Logits).Type.TensorType.Shape.Dim[1];
+        Assert.Equal(names ? ("logit_positions", 0) : ("", 1), (positions.DimParam, positions.DimValue));
+        Assert.Equal(-1, BitConverter.ToInt64(model.Graph.Initializer.Single(tensor => tensor.Name == (names ? GraphNames.LogitIndices : "/roast/last/index")).RawData.Span));
+    }
+
     [Fact]
     public void A_graph_whose_weights_lie_in_no_file_is_not_saved() =>
         Assert.Contains("export", With(Made(), path => Assert.Throws<InvalidOperationException>(() => ModelGraph.FromGguf(path).Save(Path.Combine(Path.GetDirectoryName(path)!, "model.onnx")))).Message);

@@ -22,12 +22,13 @@ public class PlanTests
     }
 
     [Fact]
-    public void The_empty_plan_has_lengths_for_a_mask_and_logits_of_one_position()
+    public void The_empty_plan_has_lengths_for_a_mask_and_logits_of_the_positions_that_a_run_names()
     {
         var summary = Summary(Plan.Empty);
         Assert.Equal([GraphNames.InputIds, GraphNames.SeqLensK, GraphNames.TotalSequenceLength, GraphNames.PastKey(0), GraphNames.PastValue(0)], summary.Inputs.Take(5).Select(input => input.Name));
         Assert.DoesNotContain(summary.Inputs, input => input.Name == GraphNames.AttentionMask);
-        Assert.Equal(["logits float32 [batch_size, 1, 275]"], summary.Outputs.Where(output => output.Name == GraphNames.Logits).Select(output => output.ToString()));
+        Assert.Contains(summary.Inputs, input => input.ToString() == "roast.logit_indices int64 [logit_positions]");
+        Assert.Equal(["logits float32 [batch_size, logit_positions, 275]"], summary.Outputs.Where(output => output.Name == GraphNames.Logits).Select(output => output.ToString()));
         Assert.False(summary.Nodes.ContainsKey("ReduceSum") || summary.Nodes.ContainsKey("Cast"), "The mask's subgraph is still there.");
         Assert.Equal(4L * 469888, summary.ExternalBytes);
     }
