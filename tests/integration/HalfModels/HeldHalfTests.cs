@@ -1,7 +1,11 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 using Roast.Contrast;
 using Roast.Graph.Export;
 using Roast.Onnx;
+using Roast.Onnx.Devices;
 using Roast.Onnx.Rows;
+using Roast.Onnx.Sessions;
 using Roast.Sampling;
 using Roast.Tests.Integration.Device;
 using Roast.Tests.Integration.Gguf;
@@ -88,6 +92,8 @@ public class HeldHalfTests
             var e = Assert.Throws<RoastException>(() => SteerableModel.Open(single, Half));
             Assert.Equal(RoastError.Unsupported, e.Kind);
             Assert.Contains("roast export --precision fp16", e.Message);
+            var other = Assert.Throws<RoastException>(() => SteerableModel.Open(SharedData.Require("models", "tiny-random", "qwen2"), new RuntimeOptions { Precision = Precision.Int4 }));
+            Assert.Contains("roast export --precision int4", other.Message);
             using var half = HalfModel.Tiny("qwen2", Half);
             Assert.True(half.Model.Shape.Layers > 0);
         }
@@ -100,6 +106,47 @@ public class HeldHalfTests
         using var exported = HalfModel.Tiny("qwen3-tied");
         using var held = SteerableModel.Open(SharedData.Require("models", "tiny-random", "qwen3-tied"), DeviceModel.Twins() with { Precision = Precision.Float16 });
         await SameAsync(exported.Model, held);
+    }
+
+    [Fact]
+    public async Task A_device_that_takes_nothing_else_gets_float16_without_being_asked()
+    {
+        using var exported = HalfModel.Tiny("qwen2");
+        using var held = SteerableModel.Open(SharedData.Require("models", "tiny-random", "qwen2"), new RuntimeOptions { Device = new HalfDevice() });
+        await SameAsync(exported.Model, held);
+        using var card = new Cuda.Rows.CudaRows(new CountingLauncher { Stream = 1 }, 0, records: false);
+        using var twins = new Cuda.Rows.CudaRows(new CountingLauncher(), 0, records: false);
+        Assert.Equal((true, false), (card.NeedsHalf, twins.NeedsHalf));
+    }
+
+    [Fact]
+    public void A_device_that_was_opened_for_a_model_that_is_not_there_is_given_back()
+    {
+        var launcher = new CountingLauncher();
+        Assert.Equal(RoastError.NotFound, Assert.Throws<RoastException>(() => SteerableModel.Open("there-is-no-such-model", DeviceModel.Twins(launcher: launcher))).Kind);
+        Assert.True(launcher.IsDisposed);
+    }
+
+    sealed record HalfDevice : ModelDevice
+    {
+        internal override RowDevice Open() => new HalfHost();
+    }
+
+    /// <summary>The CPU, which says that it computes in float16 alone.</summary>
+    sealed class HalfHost : RowDevice
+    {
+        readonly HostDevice _host = new();
+        public override string Name => _host.Name;
+        public override string? Note => null;
+        public override bool NeedsHalf => true;
+        public override void Configure(SessionOptions options) => _host.Configure(options);
+        public override void Check(PlanSession session) => Assert.Equal(TensorElementType.Float16, session.KeyValueType);
+        public override TensorMemory Allocate(TensorElementType type, long length) => _host.Allocate(type, length);
+        public override PortMemory Ports(PlanSession session, int rows) => _host.Ports(session, rows);
+        public override TapCaptures Captures(IReadOnlyList<TensorMemory> taps, IReadOnlyList<int> widths, int rows) => _host.Captures(taps, widths, rows);
+        public override Microsoft.ML.OnnxRuntime.RunOptions RunOptions(bool repeats) => _host.RunOptions(repeats);
+        public override void Run(InferenceSession session, Microsoft.ML.OnnxRuntime.RunOptions options, OrtIoBinding binding) => _host.Run(session, options, binding);
+        public override void Dispose() => _host.Dispose();
     }
 
     static async Task SameAsync(SteerableModel expected, SteerableModel actual)
