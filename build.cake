@@ -1,4 +1,4 @@
-// dotnet tool restore, then: dotnet cake --target=Test (the default), Build, Simd, Kernels, Native, Bench, Pack or Clean. --configuration=Debug for the other build.
+// dotnet tool restore, then: dotnet cake --target=Test (the default), Build, Simd, Kernels, Gpu, Native, Bench, Pack or Clean. --configuration=Debug for the other build.
 var target = Argument("target", "Test");
 var configuration = Argument("configuration", "Release");
 const string Solution = "Roast.Onnx.sln";
@@ -36,6 +36,16 @@ Task("Kernels").Description("kernels/*.cu compiled by clang 19 into kernels/ptx,
     int exit = StartProcess("dotnet", "msbuild src/Roast.Cuda/Roast.Cuda.csproj -t:Kernels -v:m");
     if (exit == 0) exit = StartProcess("dotnet", $"test -c {configuration} --project tests/kernels/Roast.Tests.Kernels.csproj");
     if (exit != 0) throw new CakeException(exit, "The kernels were not compiled, or a test of them failed; the reason is above.");
+});
+
+Task("Gpu").Description("What a machine with a card runs, which needs its driver and nothing else, as artifacts/gpu.tar.gz: docs/cuda.md.")
+    .Does(() =>
+{
+    CleanDirectory("artifacts/gpu");
+    foreach (string project in new[] { "tests/kernels/Roast.Tests.Kernels.csproj", "benchmarks/Roast.Benchmarks.Gpu/Roast.Benchmarks.Gpu.csproj" })
+        DotNetPublish(project, new DotNetPublishSettings { Configuration = configuration, Runtime = "linux-x64", SelfContained = true, OutputDirectory = "artifacts/gpu" });
+    int exit = StartProcess("tar", "czf artifacts/gpu.tar.gz -C artifacts gpu");
+    if (exit != 0) throw new CakeException(exit, "tar could not pack artifacts/gpu; its words are above.");
 });
 
 Task("Bench").Description("Every ratio of docs/benchmarks.md, interleaved, into benchmarks/results.")

@@ -8,7 +8,7 @@ namespace Roast.Cuda;
 /// <summary>A CUDA device as the place where a model runs: <c>new RuntimeOptions { Device = new CudaModelDevice() }</c>. Immutable; vary it using <c>with</c>.</summary>
 /// <remarks>
 /// Keys and values, taps, ports, captures and a fit's sums stay on the device. A step sends token ids, and what changed of the steering, and brings back
-/// token ids, or the logits where the host samples. The model must compute in float16 (<c>roast export --precision fp16</c>): attention on CUDA takes nothing else.
+/// token ids, or the logits where the host samples. The model computes in float16, since attention on CUDA takes nothing else: a Hugging Face folder or .gguf file is converted as it is opened, an ONNX folder must be an export in fp16.
 /// </remarks>
 public sealed record CudaModelDevice : ModelDevice
 {

@@ -57,7 +57,7 @@ public sealed partial class ModelGraph
     /// <summary>Writes the graph of a Hugging Face folder: config.json and the headers of the safetensors files are read, no weight is.</summary>
     /// <param name="folder">Holds config.json and model.safetensors, or model.safetensors.index.json and its shards; F32, F16 or BF16.</param>
     /// <param name="options">
-    /// <c>null</c>: the defaults. <see cref="Precision.Float16"/>: weights that are not float16 already become a <see cref="HeldFile"/>.
+    /// <c>null</c>: the defaults. <see cref="Precision.Float16"/>: unless all weights are float16 already, they become a <see cref="HeldFile"/>.
     /// <see cref="Precision.Int4"/> is for <see cref="ModelExporter"/>.
     /// </param>
     /// <exception cref="ArgumentException"><see cref="Precision.Int4"/>.</exception>
@@ -74,7 +74,7 @@ public sealed partial class ModelGraph
         var weights = SafetensorsWeights.Open(folder);
         if (options.Precision == Precision.Float32) return Build(HfConfig.Read(folder), weights, options);
         var data = new DataFile(DataFile.HeldName);
-        return Build(HfConfig.Read(folder), new HalfWeights(weights, data), options).Holding(data, weights.Files);
+        return Build(HfConfig.Read(folder), new HalfWeights(weights, data, takesAll: !weights.AreHalf), options).Holding(data, weights.Files);
     }
 
     /// <summary>Writes the graph of a model whose shape and weights may come from anywhere.</summary>

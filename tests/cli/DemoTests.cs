@@ -38,6 +38,25 @@ public class DemoTests
         await Its_next_line_gives_the_transcripts_answer(json);
     }
 
+    [Fact]
+    public async Task In_float16_the_demo_gains_as_much()
+    {
+        using var scratch = new Scratch();
+        var (single, half) = (Test((await Shell.Run("demo", "--json", "-o", scratch["single.safetensors"])).Done()), Test((await Shell.Run("demo", "--json", "--precision", "fp16", "-o", scratch["half.safetensors"])).Done()));
+        Assert.InRange(half.Baseline, single.Baseline - 0.03, single.Baseline + 0.03);
+        Assert.InRange(half.Steered, single.Steered - 0.05, 1);
+        Assert.Equal(0, half.Reached);
+        Assert.NotEqual(File.ReadAllBytes(scratch["single.safetensors"]), File.ReadAllBytes(scratch["half.safetensors"]));
+        TestContext.Current.TestOutputHelper!.WriteLine($"float32: {single}; float16: {half}");
+
+        static (double Baseline, double Steered, int Reached) Test(Shell.Outcome demo)
+        {
+            var test = demo.Json.GetProperty("test");
+            double Accuracy(string name) => test.GetProperty(name).GetProperty("accuracy").GetDouble();
+            return (Accuracy("baseline"), Accuracy("steered"), test.GetProperty("random").GetProperty("reached").GetInt32());
+        }
+    }
+
     static int StrengthCount => Roast.Onnx.StrengthSweep.DefaultStrengths.Count;
 
     static async Task Its_next_line_gives_the_transcripts_answer(JsonElement json)

@@ -46,6 +46,8 @@ public class DevicesTests
     [InlineData("'cuda:-1' is no device", "--device", "cuda:-1")]
     [InlineData("'cuda:' is no device", "--device", "cuda:")]
     [InlineData("nothing to fall back from", "--cpu-fallback")]
+    [InlineData("'fp8' is not known; expected fp32, fp16, int4", "--precision", "fp8")]
+    [InlineData("--precision is for Roast's own loop", "--engine", "genai", "--precision", "fp16")]
     [InlineData("--device is for Roast's own loop", "--engine", "genai", "--device", "cuda")]
     public async Task A_device_that_means_nothing_is_a_usage_error(string words, params string[] args)
     {

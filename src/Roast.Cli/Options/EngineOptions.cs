@@ -26,6 +26,7 @@ internal sealed class EngineOptions
     {
         if (args.GetRequiredValue(_engine)!.Value == GenAI)
         {
+            if (_models.NamesPrecision(args)) throw new UsageException("--precision is for Roast's own loop: GenAI runs a folder as it was exported. Leave it out, or take --engine ort.");
             if (_models.NamesDevice(args)) throw new UsageException("--device is for Roast's own loop: GenAI runs where the folder's genai_config.json says. Leave it out, or take --engine ort.");
             return GenAIEngine.Open(_models.Path(args), new GenAIOptions { LibraryPath = args.GetValue(_library), Threads = _models.Threads(args) });
         }

@@ -20,6 +20,9 @@ internal sealed class SafetensorsWeights(string folder, IReadOnlyDictionary<stri
 
     public string Folder => folder;
 
+    /// <summary>Whether every tensor is float16 as it lies there.</summary>
+    public bool AreHalf => places.Values.All(place => place.Entry.Type == SafetensorsType.F16);
+
     /// <summary>The names of the files, in ordinal order.</summary>
     public IReadOnlyList<string> Files => [.. places.Values.Select(place => Path.GetFileName(place.Path)).Distinct().Order(StringComparer.Ordinal)];
 

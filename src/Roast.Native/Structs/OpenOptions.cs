@@ -31,7 +31,8 @@ internal unsafe struct OpenOptions
         {
             0 => options,
             1 => options with { Precision = Graph.Export.Precision.Int4 },
-            _ => throw new StatusException(Status.Argument, $"precision is {Precision}; expected ROAST_PRECISION_FLOAT32 (0) or ROAST_PRECISION_INT4 (1)."),
+            2 => options with { Precision = Graph.Export.Precision.Float16 },
+            _ => throw new StatusException(Status.Argument, $"precision is {Precision}; expected ROAST_PRECISION_FLOAT32 (0), ROAST_PRECISION_INT4 (1) or ROAST_PRECISION_FLOAT16 (2)."),
         };
     }
 

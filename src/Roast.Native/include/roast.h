@@ -132,18 +132,18 @@ enum { ROAST_LOG_INFO = 0, ROAST_LOG_WARNING = 1 };
 /** Told what a model's calls did, on the thread of the call. message: valid until the callback returns. */
 typedef void (ROAST_CALL* roast_log_fn)(void* user, int32_t level, const char* message);
 
-enum { ROAST_PRECISION_FLOAT32 = 0, ROAST_PRECISION_INT4 = 1 };
+enum { ROAST_PRECISION_FLOAT32 = 0, ROAST_PRECISION_INT4 = 1, ROAST_PRECISION_FLOAT16 = 2 };
 
 typedef struct roast_open_options {
     size_t struct_size;
     int32_t threads;                            /* inside one operator; 0: chosen by the model's size */
     int32_t max_rows;                           /* that decode together; 0: 64 */
     int64_t max_kv_bytes;                       /* of KV cache of one call; 0: 8 GiB */
-    int32_t precision;                          /* of a .gguf file's weights: ROAST_PRECISION_* */
+    int32_t precision;                          /* ROAST_PRECISION_*: of a .gguf file, and FLOAT16 of a Hugging Face folder too. 0: float32, on cuda float16 */
     int32_t reserved;
     roast_log_fn log;                           /* NULL: nobody is told */
     void* log_user;                             /* given to log; must live as long as the model */
-    const char* device;                         /* "cpu", "cuda" (the first usable one) or "cuda:N"; UTF-8, copied; NULL: cpu. On cuda: a model exported in fp16 */
+    const char* device;                         /* "cpu", "cuda" (the first usable one) or "cuda:N"; UTF-8, copied; NULL: cpu. On cuda models compute in float16 */
     int32_t cpu_fallback;                       /* not 0: where the device cannot be used, run on the CPU; log is told why */
     int32_t reserved2;
 } roast_open_options;

@@ -51,7 +51,9 @@ internal sealed record ModelFolder(ModelGraph Graph, TextTokenizer? Tokenizer, C
             throw new RoastException(RoastError.NotFound, $"{path}: there is no such folder. Give a model folder with config.json and model.safetensors; 'two-annotators' names the model that Roast brings along.");
         return File.Exists(Path.Combine(path, "model.onnx"))
             ? Exported(Path.Combine(path, "model.onnx"), precision)
-            : ModelGraph.FromHuggingFace(path, new ExportOptions { Precision = precision == Precision.Float16 ? precision : Precision.Float32 });
+            : precision == Precision.Int4
+            ? throw new RoastException(RoastError.Unsupported, $"{path}: a Hugging Face folder is not made int4 while it is opened. Write an int4 folder with 'roast export --precision int4' and open that, or use fp32 or fp16.")
+            : ModelGraph.FromHuggingFace(path, new ExportOptions { Precision = precision });
     }
 
     static ModelGraph Exported(string path, Precision precision)

@@ -55,7 +55,7 @@ public sealed record RuntimeOptions
     /// <see cref="Graph.Export.Precision.Float32"/> dequantizes a .gguf file: the faster one on a CPU for rows that decode together, 8 bytes of memory a weight; a Hugging Face folder's weights are used where they lie.
     /// <see cref="Graph.Export.Precision.Float16"/> rounds weights to float16 in memory, 2 bytes each, once for all sessions of the model; one beyond float16's range is an error that names its tensor. On a CPU it is slower.
     /// <see cref="Graph.Export.Precision.Int4"/> keeps a .gguf file's matrices in Q4_0, Q4_1 and Q8_0 in their blocks: the same weights, a quarter of the memory, and faster for one row of
-    /// a file in 4 bits (docs/export.md has figures); a Hugging Face folder is exported to become int4, so here it means nothing to it.
+    /// a file in 4 bits (docs/export.md has figures). A Hugging Face folder is refused: it is exported to become int4.
     /// </remarks>
     public Precision? Precision
     {

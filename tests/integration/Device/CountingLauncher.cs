@@ -26,7 +26,7 @@ sealed class CountingLauncher : IKernelLauncher
 
     public string Name => "twins";
     public string? Note => null;
-    public nint Stream => 0;
+    public nint Stream { get; init; }
     public long? FreeBytes { get; init; }
 
     public DeviceBuffer Allocate(long bytes)

@@ -146,13 +146,24 @@ public sealed class ModelExporterTests : IDisposable
     }
 
     [Theory, InlineData(Precision.Int4), InlineData(Precision.Float16)]
-    public void Other_precisions_need_no_file_of_the_source_and_a_graph_alone_refuses_them(Precision precision)
+    public void Other_precisions_need_no_file_of_the_source_and_a_graph_alone_refuses_int4_and_holds_float16(Precision precision)
     {
         var options = new ExportOptions { Precision = precision };
         var result = ModelExporter.Export(_source.Path, Target, options);
         Assert.False(File.Exists(Path.Combine(Target, "model.safetensors")));
         Assert.Equal(FileOrigin.Written, result.Files.Single(file => file.Name == "model.onnx.data").Origin);
-        Assert.Contains(nameof(ModelExporter), Assert.Throws<ArgumentException>(() => ModelGraph.FromHuggingFace(_source.Path, options)).Message);
+        if (precision == Precision.Int4) Assert.Contains(nameof(ModelExporter), Assert.Throws<ArgumentException>(() => ModelGraph.FromHuggingFace(_source.Path, options)).Message);
+        else
+        {
+            var graph = ModelGraph.FromHuggingFace(_source.Path, options);
+            using var held = new MemoryStream();
+            graph.HeldFile!.Write(held);
+            Assert.Equal(File.ReadAllBytes(Path.Combine(Target, "model.onnx.data")), held.ToArray());
+            Assert.Equal(held.Length, graph.HeldFile.Bytes);
+            Assert.Equal([Path.Combine(Path.GetFullPath(_source.Path), "model.safetensors")], graph.WeightsFiles);
+            Assert.True(graph.ComputesInFloat16);
+            Assert.Throws<InvalidOperationException>(() => graph.Save(Path.Combine(_source.Path, "model.onnx")));
+        }
         Assert.Null(ModelGraph.Load(Path.Combine(Target, "model.onnx")).RunObstacle);
     }
 
