@@ -56,6 +56,14 @@ public sealed partial class RoastChatClient
     ChatResponseUpdate Update(string id, AIContent content) =>
         new(ChatRole.Assistant, [content]) { ResponseId = id, MessageId = id, ModelId = _modelId, CreatedAt = DateTimeOffset.UtcNow };
 
+    /// <summary>
+    /// Writes an answer on a thread. Where <see cref="RoastChatClientOptions.MaxConcurrentRequests"/> bounds them each has one of its own: the
+    /// pool has as few threads as processors at first, and the application's other requests need them. Without a bound the pool is the bound.
+    /// </summary>
+    internal Task<T> Start<T>(Func<T> write, CancellationToken cancellationToken) => _slots is null
+        ? Task.Run(write, cancellationToken)
+        : Task.Factory.StartNew(write, cancellationToken, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+
     static string NewId() => $"roast-{Guid.NewGuid():n}";
 
     async Task<Answer> GenerateAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, Action<string>? show, CancellationToken cancellationToken, string? id = null)
@@ -69,7 +77,7 @@ public sealed partial class RoastChatClient
             operation.Accept(request);
             if (_slots is not null) await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
             Generation generation;
-            try { generation = await Task.Run(() => _model.Complete(request.Prompt.Ids, request.Generation, Watch, cancellationToken), cancellationToken).ConfigureAwait(false); }
+            try { generation = await Start(() => _model.Complete(request.Prompt.Ids, request.Generation, Watch, cancellationToken), cancellationToken).ConfigureAwait(false); }
             finally { _slots?.Release(); }
             var answer = new Answer(id, generation);
             operation.Complete(id, answer.Finish, generation.Trace?.Warning);

@@ -10,8 +10,8 @@ public sealed partial class GenAIEngine
     {
         options ??= new();
         Check([promptIds], options);
-        var text = new AnswerText(_folder.Text.RequireTokenizer(), options.StopStrings);
-        return AnswerStream.Run(text, (onToken, cancel) => Run([promptIds], options, (_, token) => onToken(token), cancel), cancellationToken);
+        var tokenizer = _folder.Text.RequireTokenizer();
+        return AnswerStream.Run(() => new AnswerText(tokenizer, options.StopStrings), (onToken, cancel) => Run([promptIds], options, (_, token) => onToken(token), cancel), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -29,9 +29,10 @@ public sealed record ChatMessage
 
     /// <summary>A turn with more than a text: content parts, tool_calls, reasoning_content, or whatever else the template reads.</summary>
     /// <param name="message">An object with a text <c>role</c>; copied.</param>
-    /// <exception cref="ArgumentException">It is no object, or has no text <c>role</c>.</exception>
+    /// <exception cref="ArgumentException">It is no object, has no text <c>role</c>, holds half a surrogate pair, or is larger or deeper than a template may be given.</exception>
     public static ChatMessage FromJson(JsonElement message)
     {
+        if (message.ValueKind == JsonValueKind.Object) JsonValues.Read(message);            // a mistake is told here, not at some later rendering
         if (message.ValueKind != JsonValueKind.Object || !message.TryGetProperty("role", out var role) || role.ValueKind != JsonValueKind.String)
             throw new ArgumentException($"A message is a JSON object with a text 'role'; this is {(message.ValueKind == JsonValueKind.Object ? "an object without one" : message.ValueKind.ToString())}.", nameof(message));
         bool isText = message.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.String;

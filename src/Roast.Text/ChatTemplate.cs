@@ -77,7 +77,10 @@ public sealed class ChatTemplate
     /// <param name="messages">The turns, oldest first.</param>
     /// <param name="options">Variables, tools and the clock; <c>null</c>: defaults.</param>
     /// <exception cref="TemplateRefusedException">The template refuses these messages in words of its own.</exception>
-    /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>: it cannot be read, fails on these messages, or does not come to an end.</exception>
+    /// <exception cref="RoastException">
+    /// <see cref="RoastError.Unsupported"/>: it cannot be read, fails on these messages, or does not come to an end. <see cref="RoastError.TooLarge"/>:
+    /// messages of more than 33,554,432 characters.
+    /// </exception>
     public string Render(IReadOnlyList<ChatMessage> messages, ChatTemplateOptions? options = null) => Write(messages, options ?? new()).Text;
 
     /// <summary>
@@ -89,7 +92,10 @@ public sealed class ChatTemplate
     /// <param name="options">Variables, tools and the clock; <c>null</c>: defaults.</param>
     /// <returns>[tokens] ids.</returns>
     /// <exception cref="TemplateRefusedException">The template refuses these messages in words of its own.</exception>
-    /// <exception cref="RoastException"><see cref="RoastError.Unsupported"/>: it cannot be read, fails on these messages, or does not come to an end.</exception>
+    /// <exception cref="RoastException">
+    /// <see cref="RoastError.Unsupported"/>: it cannot be read, fails on these messages, or does not come to an end. <see cref="RoastError.TooLarge"/>:
+    /// messages of more than 33,554,432 characters.
+    /// </exception>
     public int[] Encode(TextTokenizer tokenizer, IReadOnlyList<ChatMessage> messages, ChatTemplateOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
@@ -105,9 +111,12 @@ public sealed class ChatTemplate
     {
         ArgumentNullException.ThrowIfNull(messages);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(messages.Count, ListValue.MaxItems, nameof(messages));
+        Value turns;
+        try { turns = new ListValue([.. messages.Select(message => message.ToValue())]); }
+        catch (Fault fault) { throw new RoastException(RoastError.TooLarge, $"The messages are more than a chat template may be given: {fault.Message}. Shorten them; no model reads as much."); }
         var variables = new Dictionary<string, Value>(StringComparer.Ordinal)
         {
-            ["messages"] = new ListValue([.. messages.Select(message => message.ToValue())]),
+            ["messages"] = turns,
             ["add_generation_prompt"] = BoolValue.Of(options.AddGenerationPrompt),
             ["tools"] = options.Tools.Value,                                                // transformers defines both, also where they are none
             ["documents"] = options.Documents.Value,

@@ -109,6 +109,15 @@ public class AnswerTests
         Assert.Equal(3, Raw(await client.GetResponseAsync(Scene.Ask(), new() { MaxOutputTokens = 3 })).Ids.Count);
     }
 
+    [Theory, InlineData(null), InlineData(2)]
+    public async Task Bounded_answers_are_written_beside_the_thread_pool_which_the_application_needs_for_its_own_requests(int? most)
+    {
+        using var client = Scene.Client(Scene.Named with { MaxConcurrentRequests = most });
+        Assert.Equal(most is null, await client.Start(() => Thread.CurrentThread.IsThreadPoolThread, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<TaskCanceledException>(() => client.Start(() => 1, new CancellationToken(canceled: true)));
+        await Assert.ThrowsAsync<RoastException>(() => client.Start<int>(() => throw new RoastException(RoastError.Runtime, "x"), TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task Requests_of_many_threads_do_not_mix()
     {

@@ -95,7 +95,7 @@ public class TelemetryTests
         foreach (var (key, expected) in ((string, object)[])
         [
             ("gen_ai.operation.name", "chat"), ("gen_ai.provider.name", "roast"), ("gen_ai.response.id", response.ResponseId!), ("gen_ai.response.model", "spanned"),
-            ("gen_ai.request.temperature", 0.0), ("gen_ai.request.top_p", 1.0), ("gen_ai.request.top_k", 3), ("gen_ai.request.seed", 9L), ("gen_ai.request.max_tokens", 8),
+            ("gen_ai.request.temperature", 0.0), ("gen_ai.request.top_p", 1.0), ("gen_ai.request.top_k", 3.0), ("gen_ai.request.seed", 9L), ("gen_ai.request.max_tokens", 8),
             ("gen_ai.usage.input_tokens", 16), ("gen_ai.usage.output_tokens", 4), ("roast.steering.vector", "careful"), ("roast.steering.strength", 0.5),
             ("roast.steering.relative", false), ("roast.steering.scope", "last"), ("roast.steering.live", false), ("roast.steering.points", Scene.Vector.Points.Count),
         ])

@@ -93,6 +93,16 @@ public unsafe class GenerateTests : IDisposable
     }
 
     [Fact]
+    public void A_pulled_answer_that_failed_has_no_outcome_and_says_why_instead_of_asking_for_more_pieces()
+    {
+        Api.Ok(Api.Start(_model, [1, 1_000_000], null, out nint generation));
+        var (piece, outcome) = (Api.Sized<Piece>(), Api.Sized<Outcome>());
+        for (int i = 0; i < 2; i++) Api.Fails(Status.Argument, Api.Next(generation, &piece), "1000000");
+        Api.Fails(Status.State, ((delegate* unmanaged[Cdecl]<nint, Outcome*, Status>)&PullExports.GetOutcome)(generation, &outcome), "Token id 1000000");
+        Api.Ok(Api.FreeGeneration(generation));
+    }
+
+    [Fact]
     public void A_strength_set_between_two_pulled_pieces_acts_from_the_next_token_on_as_in_the_managed_api()
     {
         nint vector = Api.LoadVector(), steering = Api.Steer(vector, 0);

@@ -37,7 +37,8 @@ internal static class ChatFile
     {
         if (Kind(message, "role") != JsonValueKind.String) throw Missing(where, index, "role");
         if (Kind(message, "content") is not (JsonValueKind.String or JsonValueKind.Array) && Kind(message, "tool_calls") != JsonValueKind.Array) throw Missing(where, index, "content");
-        return ChatMessage.FromJson(message);
+        try { return ChatMessage.FromJson(message); }
+        catch (ArgumentException e) { throw Bad(where, $"has a message that cannot be used: [{index}] {e.Message.TrimEnd('.')}", "messages that a chat template can be given"); }
     }
 
     static JsonValueKind Kind(JsonElement message, string field) => message.ValueKind == JsonValueKind.Object && message.TryGetProperty(field, out var value) ? value.ValueKind : JsonValueKind.Undefined;

@@ -12,7 +12,7 @@ internal static class RequestTags
         activity.SetTag("gen_ai.request.temperature", (double)sampler.Temperature);
         activity.SetTag("gen_ai.request.top_p", (double)sampler.TopP);
         activity.SetTag("gen_ai.request.seed", unchecked((long)generation.Seed));
-        if (sampler.TopK is { } topK) activity.SetTag("gen_ai.request.top_k", topK);
+        if (sampler.TopK is { } topK) activity.SetTag("gen_ai.request.top_k", (double)topK);       // a double in the conventions
         if (generation.MaxTokens is { } most) activity.SetTag("gen_ai.request.max_tokens", most);
         if (generation.StopStrings.Count > 0) activity.SetTag("gen_ai.request.stop_sequences", generation.StopStrings.ToArray());
         if (request.Prompt.LeftOut > 0) activity.SetTag("roast.messages_left_out", request.Prompt.LeftOut);

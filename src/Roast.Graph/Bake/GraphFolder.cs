@@ -1,3 +1,5 @@
+using Roast.Files;
+
 namespace Roast.Graph.Bake;
 
 /// <summary>A model folder that was written for an edited graph.</summary>
@@ -25,8 +27,10 @@ public sealed record GraphFolder(string Folder, string GraphFile, IReadOnlyList<
     public static void Require(string folder, string source, bool overwrite)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        (string target, string from) = (Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)), Path.TrimEndingDirectorySeparator(Path.GetFullPath(source)));
-        if (target == from || from.StartsWith(target + Path.DirectorySeparatorChar, StringComparison.Ordinal)) throw CannotWrite(target, "the model itself is there; name another folder");
+        string target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        // Also where one of the two is named through a link: the folder that is replaced is deleted.
+        (string there, string from) = (RealPath.Of(target), RealPath.Of(Path.TrimEndingDirectorySeparator(Path.GetFullPath(source))));
+        if (there == from || from.StartsWith(there + Path.DirectorySeparatorChar, StringComparison.Ordinal)) throw CannotWrite(target, "the model itself is there; name another folder");
         if (File.Exists(target)) throw CannotWrite(target, "it is a file; name a folder");
         if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any())
         {

@@ -11,6 +11,11 @@ internal sealed class ModelFolderWriter(ExportedModel model, Precision precision
 {
     public const string GraphFile = "model.onnx";
 
+    /// <summary>Held, also against other processes, while files are moved into a folder that exists.</summary>
+    internal const string LockFile = ".roast-export.lock";
+
+    const int MaxTries = 1200;                               // a minute
+
     readonly List<ExportedFile> _files = [];
     readonly List<string> _notes = [];
 
@@ -100,8 +105,17 @@ internal sealed class ModelFolderWriter(ExportedModel model, Precision precision
     // The graph goes first and comes last: an interruption leaves a folder that nobody takes for a model, never a graph with other weights.
     static void MoveInto(string stage, string target)
     {
+        using var alone = Alone(target);
         File.Delete(Path.Combine(target, GraphFile));
         foreach (string file in Directory.GetFiles(stage).OrderBy(path => Path.GetFileName(path) == GraphFile))
             File.Move(file, Path.Combine(target, Path.GetFileName(file)), overwrite: true);
+    }
+
+    // Of two exports into one folder the later one wins whole: graph and weights of both must not mix. Moving takes moments.
+    static FileStream Alone(string target)
+    {
+        for (int tries = 0; ; tries++)
+            try { return new FileStream(Path.Combine(target, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose); }
+            catch (IOException) when (tries < MaxTries) { Thread.Sleep(50); }
     }
 }

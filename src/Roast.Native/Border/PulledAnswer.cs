@@ -31,8 +31,10 @@ internal sealed unsafe class PulledAnswer : IDisposable
     }
 
     /// <summary>The finished answer.</summary>
-    /// <exception cref="StatusException"><see cref="Status.State"/>: there are pieces left.</exception>
-    public Generation Answer => _answer ?? throw new StatusException(Status.State, "The answer has not ended. Call roast_generation_next until it returns ROAST_END.");
+    /// <exception cref="StatusException"><see cref="Status.State"/>: there are pieces left, or there is no answer.</exception>
+    public Generation Answer => _answer ?? throw new StatusException(Status.State, _failure is { } failure
+        ? $"There is no answer: {failure.SourceException.Message}"
+        : "The answer has not ended. Call roast_generation_next until it returns ROAST_END.");
 
     /// <summary>Computes the next piece; <c>false</c>: the answer has ended. Its text is valid until the next call.</summary>
     public bool Next(out Piece piece)

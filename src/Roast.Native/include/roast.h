@@ -19,7 +19,8 @@
  * STRUCTS    Begin with struct_size, set by the caller: ROAST_INIT(roast_model_info, info). Absent fields count as zero,
  *            zero means the default, and a NULL options pointer means all defaults. Versions add fields at the end and functions;
  *            nothing is changed or removed within one ROAST_ABI_VERSION.
- * STATE      Nothing is global but the table of handles and, per thread, the last error's text. */
+ * STATE      Nothing is global but the table of handles and, per thread, the last error's text. The library is loaded once and stays: neither
+ *            dlclose nor calls in a forked child are supported. */
 #ifndef ROAST_H
 #define ROAST_H
 
@@ -319,7 +320,7 @@ ROAST_API roast_status ROAST_CALL roast_generation_start(roast_model* model, con
  *  A strength that was set before the call acts on the token that it computes. */
 ROAST_API roast_status ROAST_CALL roast_generation_next(roast_generation* generation, roast_piece* piece);
 
-/** How the answer ended. @return ROAST_E_STATE before roast_generation_next has returned ROAST_END. */
+/** How the answer ended. @return ROAST_E_STATE before roast_generation_next has returned ROAST_END, and where it failed instead. */
 ROAST_API roast_status ROAST_CALL roast_generation_outcome(roast_generation* generation, roast_outcome* outcome);
 
 /** Ends the answer where it stands and frees it. */

@@ -11,10 +11,14 @@ public sealed partial class SteerableModel
     /// <param name="logits">Also return the logits of the kept positions.</param>
     /// <param name="cancellationToken">Also ends a running run.</param>
     /// <exception cref="ArgumentException">No ids, an id outside the vocabulary, or a point that the model does not have.</exception>
-    /// <exception cref="RoastException"><see cref="RoastError.TooLarge"/>: longer than the context. <see cref="RoastError.NotFinite"/>: NaN or infinity in an activation.</exception>
+    /// <exception cref="RoastException"><see cref="RoastError.TooLarge"/>: longer than the context, or more values than an array holds. <see cref="RoastError.NotFinite"/>: NaN or infinity in an activation.</exception>
     public Task<Activations> ReadActivationsAsync(int[] ids, IReadOnlyList<Point> points, bool lastOnly = false, bool logits = false, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(points);
         CheckSequence(ids);
+        int kept = lastOnly ? 1 : ids.Length;
+        if (logits) RequireArray(kept, Shape.VocabularySize, "The logits");
+        foreach (var point in points) RequireArray(kept, Shape.Width(point.Site), $"The activations at {point}");
         return Task.Run(() =>
         {
             var plan = new Plan { Taps = points, Logits = logits && !lastOnly ? LogitPositions.All : LogitPositions.Last };
@@ -22,6 +26,13 @@ public sealed partial class SteerableModel
             reader.Read(ids, cancellationToken);
             return Collect(reader, lastOnly, logits);
         }, cancellationToken);
+    }
+
+    /// <summary>Refuses what no array holds, before anything is computed.</summary>
+    internal static void RequireArray(long positions, int width, string what)
+    {
+        if (positions * width > Array.MaxLength)
+            throw new RoastException(RoastError.TooLarge, $"{what} of {positions:N0} positions are {positions * width:N0} values; at most {Array.MaxLength:N0} are read at once. Keep the last position only, or read a shorter sequence.");
     }
 
     internal SequenceReader OpenReader(IReadOnlyList<Point> taps) => new(_sessions.Rent(new Plan { Taps = taps }), wantsLogits: false, Runtime.MaxKvBytes);

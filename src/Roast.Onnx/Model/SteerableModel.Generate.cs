@@ -21,9 +21,9 @@ public sealed partial class SteerableModel
     public IAsyncEnumerable<string> GenerateAsync(int[] promptIds, GenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new();
-        var text = new AnswerText(RequireTokenizer(), options.StopStrings);
+        var tokenizer = RequireTokenizer();
         var request = Request(promptIds, options);
-        return AnswerStream.Run(text, (onToken, cancel) => RunOne(request with { OnToken = onToken }, cancel), cancellationToken);
+        return AnswerStream.Run(() => new AnswerText(tokenizer, options.StopStrings), (onToken, cancel) => RunOne(request with { OnToken = onToken }, cancel), cancellationToken);
     }
 
     /// <summary>Generates a whole answer to token ids.</summary>

@@ -30,7 +30,8 @@ public sealed partial class SteerableModel : IGenerationEngine
         _sessions = new SessionCache(_graph, Runtime, device);
         Rows = new RowRunner(_sessions, Shape, Runtime);
         _sizes = ModelFolder.Sizes(Shape);
-        _identity = new(() => ModelFolder.Identify(_graph, Tokenizer?.Hash));
+        // A file that could not be read once may be readable later: failures are not kept.
+        _identity = new(() => ModelFolder.Identify(_graph, Tokenizer?.Hash), LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>

@@ -32,12 +32,20 @@ internal sealed class DecodeLoop : IDisposable
     public DecodeLoop(PlanSession session, int maxRows, int maxLength, long maxKvBytes)
     {
         _session = session;
-        _cache = new KvCache(session, maxRows, maxLength, maxKvBytes);
-        _buffers = new StepBuffers(session, maxRows);
-        _prefill = new Prefill(session, _cache);
         _sampler = new Sampler();
         Layout = new ActivationLayout(session.Plan.Taps, point => session.Shape.Width(point.Site));
         (_rows, _bindings, _adds, _best) = (new Row?[maxRows], new Binding?[maxRows], new bool[maxRows], new int[maxRows]);
+        _cache = new KvCache(session, maxRows, maxLength, maxKvBytes);
+        try
+        {
+            _buffers = new StepBuffers(session, maxRows);
+            _prefill = new Prefill(session, _cache);
+        }
+        catch
+        {
+            Dispose();                                       // a device that is full would stay so: no collection knows of its memory
+            throw;
+        }
     }
 
     /// <summary>How captured activations are laid out.</summary>
@@ -247,8 +255,8 @@ internal sealed class DecodeLoop : IDisposable
     public void Dispose()
     {
         foreach (var binding in _bindings) binding?.Dispose();
-        _prefill.Dispose();
-        _buffers.Dispose();
+        _prefill?.Dispose();
+        _buffers?.Dispose();
         _cache.Dispose();
     }
 }

@@ -35,10 +35,10 @@ internal sealed class RowRunner(SessionCache sessions, ModelShape shape, Runtime
             if ((uint)id >= (uint)shape.VocabularySize)
                 throw new ArgumentException($"Token id {id} is outside the model's vocabulary of {shape.VocabularySize}; ids run from 0 to {shape.VocabularySize - 1}.", nameof(request));
         ArgumentOutOfRangeException.ThrowIfLessThan(request.MaxTokens, 1);
-        int length = checked(request.Prompt.Length + request.MaxTokens);
+        long length = (long)request.Prompt.Length + request.MaxTokens;
         if (length > shape.MaxPositions)
             throw new RoastException(RoastError.TooLarge, $"A prompt of {request.Prompt.Length} tokens and up to {request.MaxTokens} new ones exceed the model's context of {shape.MaxPositions} tokens. Shorten the prompt or lower the most new tokens.");
-        return length;
+        return (int)length;
     }
 
     /// <summary>

@@ -67,20 +67,24 @@ internal sealed class SequenceReader : IDisposable
     void Reserve(int positions)
     {
         if (_cache is not null && positions <= _cache.Length) return;
-        int length = Math.Max(positions, Math.Min(_session.Shape.MaxPositions, 2 * (_cache?.Length ?? 0)));
+        // Twice as long as before where there is room for that, so that sequences of growing length do not each allocate.
+        long fits = Math.Min(_session.Shape.MaxPositions, _maxKvBytes / KvCache.RowBytes(_session, 1));
+        int length = (int)Math.Max(positions, Math.Min(fits, 2L * (_cache?.Length ?? 0)));
         Release();
-        _cache = new KvCache(_session, 1, length, _maxKvBytes);
         _inputs = new SequenceInputs(_session.Device, length);
         _taps = [.. Layout.Points.Select((point, i) => _session.Device.Allocate(_session.TypeOf(GraphNames.Tap(point)), (long)length * Layout.Width(i)))];
         if (_wantsLogits) _logits = _session.Device.Allocate(_session.TypeOf(GraphNames.Logits), (long)(_session.Plan.Logits == LogitPositions.All ? length : 1) * _session.Shape.VocabularySize);
+        _cache = new KvCache(_session, 1, length, _maxKvBytes);         // last: it says that the rest is there
     }
 
+    // Leaves nothing that the next call could take for memory: there may be no room for a longer sequence.
     void Release()
     {
         _cache?.Dispose();
         _inputs?.Dispose();
         _logits?.Dispose();
         foreach (var tap in _taps) tap.Dispose();
+        (_cache, _inputs, _logits, _taps) = (null, null, null, []);
     }
 
     public void Dispose()

@@ -28,12 +28,21 @@ internal sealed class StepBuffers : IDisposable
     {
         var (device, plan) = (session.Device, session.Plan);
         (_rows, _vocabulary) = (rows, session.Shape.VocabularySize);
-        _inputs = device.Allocate(TensorElementType.Int64, rows + (rows + 1) / 2);
         _staged = new byte[rows * (sizeof(long) + sizeof(int))];
-        _logits = device.Allocate(session.TypeOf(GraphNames.Logits), (long)rows * _vocabulary);
         _tapWidths = [.. plan.Taps.Select(tap => session.Shape.Width(tap.Site))];
-        _taps = [.. plan.Taps.Select((tap, i) => device.Allocate(session.TypeOf(GraphNames.Tap(tap)), (long)rows * _tapWidths[i]))];
-        Ports = device.Ports(session, rows);
+        _taps = new TensorMemory[_tapWidths.Length];
+        try
+        {
+            _inputs = device.Allocate(TensorElementType.Int64, rows + (rows + 1) / 2);
+            _logits = device.Allocate(session.TypeOf(GraphNames.Logits), (long)rows * _vocabulary);
+            for (int i = 0; i < _taps.Length; i++) _taps[i] = device.Allocate(session.TypeOf(GraphNames.Tap(plan.Taps[i])), (long)rows * _tapWidths[i]);
+            Ports = device.Ports(session, rows);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
         _makeCaptures = () => device.Captures(_taps, _tapWidths, rows);
     }
 
@@ -91,11 +100,11 @@ internal sealed class StepBuffers : IDisposable
 
     public void Dispose()
     {
-        _inputs.Dispose();
+        _inputs?.Dispose();
         _total.Dispose();
-        _logits.Dispose();
-        foreach (var tap in _taps) tap.Dispose();
-        Ports.Dispose();
+        _logits?.Dispose();
+        foreach (var tap in _taps) tap?.Dispose();
+        Ports?.Dispose();
         foreach (var captures in _captures.Values) captures.Dispose();
     }
 }

@@ -5,7 +5,8 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 namespace Roast.Onnx.Sessions;
 
 /// <summary>
-/// Zeroed memory outside the managed heap, 64-byte aligned, that ONNX Runtime reads and writes in place.
+/// Zeroed memory outside the managed heap, 64-byte aligned, that ONNX Runtime reads and writes in place. Of a large one the operating
+/// system gives pages as they are first written: a cache for a whole context costs what the answer fills of it.
 /// Views made of it must not be used after it is disposed; the owner of both disposes the views first.
 /// </summary>
 /// <typeparam name="T">What it holds.</typeparam>
@@ -13,13 +14,16 @@ internal sealed unsafe class NativeBuffer<T> : SafeHandle where T : unmanaged
 {
     const nuint Alignment = 64;                              // a cache line, and the widest vector register
 
+    readonly nint _start;                                    // in the block, aligned
+
     public NativeBuffer(long length) : base(invalidHandleValue: 0, ownsHandle: true)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         Length = length;
         nuint bytes = checked((nuint)Math.Max(1, length) * (nuint)sizeof(T));
-        handle = (nint)NativeMemory.AlignedAlloc(bytes, Alignment);
-        NativeMemory.Clear((void*)handle, bytes);
+        // Zeroed by whoever allocates: writing the zeros here would touch every page.
+        handle = (nint)NativeMemory.AllocZeroed(checked(bytes + Alignment - 1));
+        _start = (nint)(((nuint)handle + Alignment - 1) & ~(Alignment - 1));
         GC.AddMemoryPressure((long)bytes);
     }
 
@@ -33,7 +37,7 @@ internal sealed unsafe class NativeBuffer<T> : SafeHandle where T : unmanaged
     {
         ObjectDisposedException.ThrowIf(IsClosed, this);
         if (offset < 0 || count < 0 || offset + count > Length) throw new ArgumentOutOfRangeException(nameof(offset), offset, $"[{offset}, {offset + count}) is not inside a buffer of {Length} elements.");
-        return new Span<T>((T*)handle + offset, count);
+        return new Span<T>((T*)_start + offset, count);
     }
 
     /// <summary>Where it begins; valid until it is disposed.</summary>
@@ -42,7 +46,7 @@ internal sealed unsafe class NativeBuffer<T> : SafeHandle where T : unmanaged
         get
         {
             ObjectDisposedException.ThrowIf(IsClosed, this);
-            return handle;
+            return _start;
         }
     }
 
@@ -50,19 +54,19 @@ internal sealed unsafe class NativeBuffer<T> : SafeHandle where T : unmanaged
     public OrtValue ViewAs(TensorElementType type, long[] shape)
     {
         ObjectDisposedException.ThrowIf(IsClosed, this);
-        return OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, type, shape, handle, Length * sizeof(T));
+        return OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, type, shape, _start, Length * sizeof(T));
     }
 
     /// <summary>The memory as a stream to write to: exactly its bytes. Disposed before the memory.</summary>
     public Stream OpenStream()
     {
         ObjectDisposedException.ThrowIf(IsClosed, this);
-        return new UnmanagedMemoryStream((byte*)handle, 0, Length * sizeof(T), FileAccess.Write);
+        return new UnmanagedMemoryStream((byte*)_start, 0, Length * sizeof(T), FileAccess.Write);
     }
 
     protected override bool ReleaseHandle()
     {
-        NativeMemory.AlignedFree((void*)handle);
+        NativeMemory.Free((void*)handle);
         GC.RemoveMemoryPressure(Math.Max(1, Length) * sizeof(T));
         return true;
     }

@@ -9,17 +9,23 @@ namespace Roast.Onnx.Sessions;
 /// The computed weights of one model (<see cref="ModelGraph.HeldWeights"/>, or its <see cref="ModelGraph.HeldFile"/>) in memory, once for all of its sessions: as they are, and
 /// in the layout that ONNX Runtime's kernels read, which a container shares. So a further session of a 135M model costs some 10 MB.
 /// </summary>
-/// <remarks>Not thread-safe by itself; <see cref="SessionCache"/> calls it under its lock. Outlives the sessions.</remarks>
+/// <remarks>
+/// Not thread-safe by itself; <see cref="SessionCache"/> calls it under its lock. Outlives the sessions. Sessions of different plans are opened at
+/// different times: a file that was replaced meanwhile would give them different weights, without a word.
+/// </remarks>
 internal sealed class WeightStore(ModelGraph graph) : IDisposable
 {
     readonly List<(string Name, NativeBuffer<byte> Memory, OrtValue Value)> _weights = [];
+    readonly FileStamp[] _files = [.. graph.WeightsFiles.Where(path => Path.GetFileName(path) != graph.FileName).Select(FileStamp.Of)];
     PrePackedWeightsContainer? _packed;
     NativeBuffer<byte>? _file;
 
     /// <summary>Opens a session that reads these weights; computes them if nobody did yet.</summary>
-    /// <exception cref="RoastException">The model's file cannot be read any more.</exception>
+    /// <exception cref="RoastException">The model's file cannot be read any more, or is another one than when the model was opened.</exception>
     public InferenceSession Open(byte[] model, SessionOptions options)
     {
+        // Weights that are held are read once and never again.
+        if (_packed is null && _file is null) RequireUnchanged();
         if (graph.HeldFile is { } file)
         {
             InMemoryFile.Add(options, file.Name, _file ??= Convert(file));
@@ -45,6 +51,13 @@ internal sealed class WeightStore(ModelGraph graph) : IDisposable
             memory.Dispose();
             throw;
         }
+    }
+
+    void RequireUnchanged()
+    {
+        foreach (var file in _files)
+            if (FileStamp.Of(file.Path) != file)
+                throw new RoastException(RoastError.BadFile, $"{file.Path}: was changed, replaced or taken away since the model was opened, and what runs already has the old weights. Open the model again.");
     }
 
     void Compute()

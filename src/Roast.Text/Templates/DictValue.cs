@@ -19,7 +19,13 @@ internal sealed class DictValue : Value
                 _items.Add(item);
             }
         }
+        var extent = Extent.Of(_items.Select(item => item.Key).Concat(_items.Select(item => item.Value)));
+        (Weight, Depth) = (extent.Weight, extent.Depth);
     }
+
+    internal override long Weight { get; }
+
+    internal override int Depth { get; }
 
     internal DictValue(IEnumerable<KeyValuePair<string, Value>> items) : this(items.Select(item => new KeyValuePair<Value, Value>(new StringValue(item.Key), item.Value))) { }
 
@@ -39,7 +45,7 @@ internal sealed class DictValue : Value
     {
         StringValue text => 's' + text.Text,
         NoneValue => "none",
-        ListValue { IsTuple: true } tuple => 't' + string.Join('|', tuple.Items.Select(item => $"{Key(item).Length}:{Key(item)}")),
+        ListValue { IsTuple: true } tuple => 't' + string.Join('|', tuple.Items.Select(Key).Select(item => $"{item.Length}:{item}")),
         _ when Arithmetic.Integer(key) is { } number => 'n' + number.ToString(),
         FloatValue number when double.IsInteger(number.Number) => 'n' + new System.Numerics.BigInteger(number.Number).ToString(),
         FloatValue number => 'n' + FloatText.Write(number.Number),

@@ -22,9 +22,9 @@ internal sealed class Evaluator
     internal static StringValue Run(IReadOnlyList<Statement> template, string file, IReadOnlyDictionary<string, Value> variables, Func<DateTime> now)
     {
         var scope = new Scope(null);
-        Globals.AddTo(scope, now);
-        foreach (var (name, value) in variables) scope.Set(name, value);
         var evaluator = new Evaluator(file);
+        Globals.AddTo(scope, now, evaluator._budget);
+        foreach (var (name, value) in variables) scope.Set(name, value);
         evaluator.Run(template, scope);
         return evaluator._writer.ToValue();
     }
@@ -51,7 +51,7 @@ internal sealed class Evaluator
         switch (statement)
         {
             case TextStatement text: _writer.Write(text.Text); break;
-            case Output output: _writer.Write(Printing.Print(Evaluate(output.Value, scope)), _budget); break;
+            case Output output: _writer.Write(Printing.Print(Evaluate(output.Value, scope), _budget), _budget); break;
             case Set set: Assign(set.Target, Evaluate(set.Value, scope), scope); break;
             case If choice: return Run(choice, scope);
             case For loop: Run(loop, Evaluate(loop.Sequence, scope), scope, depth: 1); break;
@@ -61,7 +61,7 @@ internal sealed class Evaluator
                 var block = Capture(set.Body, new Scope(scope));
                 Assign(set.Target, set.Filters is null ? block : new ExpressionEvaluator(scope, _context).FilterText(set.Filters, block), scope);
                 break;
-            case FilterBlock filter: _writer.Write(Printing.Print(new ExpressionEvaluator(scope, _context).FilterText(filter.Filters, Capture(filter.Body, new Scope(scope)))), _budget); break;
+            case FilterBlock filter: _writer.Write(Printing.Print(new ExpressionEvaluator(scope, _context).FilterText(filter.Filters, Capture(filter.Body, new Scope(scope))), _budget), _budget); break;
             case Macro macro: scope.Set(macro.Name, Function(macro.Name, macro.Parameters, macro.Body, scope)); break;
             case CallBlock call: Run(call, scope); break;
             default: throw new InvalidOperationException($"No way to run {statement.GetType().Name}.");
@@ -87,7 +87,7 @@ internal sealed class Evaluator
     {
         var items = Sequences.RequireItems(sequence);
         if (loop.Condition is { } condition) items = [.. items.Where(item => IsWanted(loop.Target, condition, item, scope))];
-        var state = new LoopValue(items, depth, loop.IsRecursive ? inner => _budget.Nested(() => Capture(() => Run(loop, inner, scope, depth + 1))) : null);
+        var state = new LoopValue(items, depth, _budget, loop.IsRecursive ? inner => _budget.Nested(() => Capture(() => Run(loop, inner, scope, depth + 1))) : null);
         bool ranThrough = false;                            // as in Jinja, a turn that is left early does not count
         for (; state.Index < items.Count; state.Index++)
         {
@@ -116,7 +116,7 @@ internal sealed class Evaluator
         var arguments = evaluator.Arguments(ExpressionEvaluator.NameOf(block.Call.Target), block.Call.Arguments);
         var caller = new KeyValuePair<string, Value>("caller", Function("caller", block.Parameters, block.Body, scope));
         var called = evaluator.Invoke(evaluator.Evaluate(block.Call.Target), new Arguments(ExpressionEvaluator.NameOf(block.Call.Target), arguments.Positional, [.. arguments.Named, caller]));
-        _writer.Write(Printing.Print(called), _budget);
+        _writer.Write(Printing.Print(called, _budget), _budget);
     }
 
     /// <summary>A macro sees the variables of the place where it stands, not of the place where it is called.</summary>

@@ -8,6 +8,7 @@ internal readonly struct ExpressionEvaluator(Scope scope, FilterContext context)
     internal Value Evaluate(Expression expression)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
+        context.Budget.Spend(Budget.Part);
         return expression switch
         {
             Literal literal => literal.Value,
@@ -21,7 +22,7 @@ internal readonly struct ExpressionEvaluator(Scope scope, FilterContext context)
             Unary unary => Compute(unary.Operator, Evaluate(unary.Operand)),
             Conditional choice => Evaluate(choice.Condition).IsTrue ? Evaluate(choice.Then) : choice.Else is { } other ? Evaluate(other) : new UndefinedValue("the value of an 'if' without 'else'"),
             Filtered filtered => Filter(filtered, Evaluate(filtered.Input!)),
-            Tested tested => BoolValue.Of(Tests.Apply(tested.Test, Evaluate(tested.Input), Arguments(tested.Test, tested.Arguments))),
+            Tested tested => BoolValue.Of(Tests.Apply(tested.Test, Evaluate(tested.Input), Arguments(tested.Test, tested.Arguments), context.Budget)),
             Call call => Invoke(Evaluate(call.Target), Arguments(NameOf(call.Target), call.Arguments)),
             ListLiteral list => new ListValue(EvaluateAll(list.Items), list.IsTuple),
             DictLiteral dict => Dictionary(dict),
@@ -43,13 +44,15 @@ internal readonly struct ExpressionEvaluator(Scope scope, FilterContext context)
     internal Value Invoke(Value target, Arguments arguments)
     {
         context.Budget.Spend(Budget.Step);
-        return target switch
+        var result = target switch
         {
             FunctionValue function => function.Call(arguments),
             LoopValue loop => loop.Call(arguments),
             UndefinedValue undefined => throw new Fault($"it calls '{undefined.Name}', which is not defined"),
             _ => throw new Fault($"it calls {target.Kind}"),
         };
+        context.Budget.Spend(result);                       // what is made costs as what is read
+        return result;
     }
 
     internal static string NameOf(Expression target) => target switch { Name name => name.Id, Attribute attribute => attribute.Member, _ => "a value" };
@@ -64,7 +67,11 @@ internal readonly struct ExpressionEvaluator(Scope scope, FilterContext context)
     DictValue Dictionary(DictLiteral dict)
     {
         var items = new List<KeyValuePair<Value, Value>>();
-        foreach (var (key, value) in dict.Items) items.Add(new(Evaluate(key), Evaluate(value)));
+        foreach (var (key, value) in dict.Items)
+        {
+            items.Add(new(Evaluate(key), Evaluate(value)));
+            context.Budget.SpendAll(items[^1].Key);
+        }
         return new DictValue(items);
     }
 
@@ -96,9 +103,9 @@ internal readonly struct ExpressionEvaluator(Scope scope, FilterContext context)
         switch (sign, left, right)
         {
             case ("+", StringValue a, StringValue b): return a.Append(b);
-            case ("~", _, _): return Printing.Print(left).Append(Printing.Print(right));
+            case ("~", _, _): return Printing.Print(left, context.Budget).Append(Printing.Print(right, context.Budget));
             case ("+", ListValue a, ListValue b) when a.IsTuple == b.IsTuple: return new ListValue([.. a.Items, .. b.Items], a.IsTuple);
-            case ("%", StringValue format, _): return Formatting.Percent(format, right);
+            case ("%", StringValue format, _): return Formatting.Percent(format, right, context.Budget);
             case ("*", StringValue or ListValue, _) when Arithmetic.Integer(right) is { } count: return Repeat(left, count);
             case ("*", _, StringValue or ListValue) when Arithmetic.Integer(left) is { } count: return Repeat(right, count);
             default: return Arithmetic.Compute(sign, left, right) ?? throw new Fault($"'{sign}' stands between {left.Kind} and {right.Kind}");
@@ -123,8 +130,8 @@ internal readonly struct ExpressionEvaluator(Scope scope, FilterContext context)
         foreach (var (sign, operand) in comparison.Rest)
         {
             var right = Evaluate(operand);
-            context.Budget.Spend(left);
-            context.Budget.Spend(right);
+            if (sign is "in" or "not in") context.Budget.SpendSearch(right, left);
+            else context.Budget.SpendBoth(left, right);
             bool holds = sign switch
             {
                 "==" => Comparing.AreEqual(left, right),
@@ -139,9 +146,5 @@ internal readonly struct ExpressionEvaluator(Scope scope, FilterContext context)
         return true;
     }
 
-    Value Filter(Filtered filtered, Value value)
-    {
-        context.Budget.Spend(value);
-        return Filters.Apply(filtered.Filter, value, Arguments(filtered.Filter, filtered.Arguments), context);
-    }
+    Value Filter(Filtered filtered, Value value) => Filters.Apply(filtered.Filter, value, Arguments(filtered.Filter, filtered.Arguments), context);
 }

@@ -21,7 +21,15 @@ internal static class Filters
     internal static bool IsKnown(string name) => Known.ContainsKey(name);
 
     internal static Value Apply(string name, Value value, Arguments arguments, FilterContext context) =>
-        (Known.GetValueOrDefault(name) ?? throw new Fault($"it asks for the filter '{name}', which is not known"))(value, arguments, context);
+        Pay((Known.GetValueOrDefault(name) ?? throw new Fault($"it asks for the filter '{name}', which is not known"))(Pay(value, context, Budget.Step), arguments, context), context);
+
+    // For what it reads and for what it makes. A filter that looks deeper pays for that itself.
+    static Value Pay(Value value, FilterContext context, long more = 0)
+    {
+        context.Budget.Spend(more);
+        context.Budget.Spend(value);
+        return value;
+    }
 
     /// <summary>The arguments of Python's <c>json.dumps</c>, as far as transformers passes them on.</summary>
     static StringValue ToJson(Value value, Arguments a, FilterContext context)
@@ -33,14 +41,15 @@ internal static class Filters
             StringValue text => text.Text,
             _ => new string(' ', Math.Clamp(a.Int(1, "indent", 0), 0, MaxIndent)),
         };
+        context.Budget.SpendPrint(value);
         var separators = a.Get(2, "separators") as ListValue;
         if (separators is { Items.Count: not 2 }) throw new Fault("the separators of 'tojson' are not two");
         return new JsonText
         {
             OnlyAscii = a.Bool(0, "ensure_ascii"),
             Indent = indent,
-            Comma = separators is null ? indent is null ? ", " : "," : Printing.Print(separators.Items[0]).Text,
-            Colon = separators is null ? ": " : Printing.Print(separators.Items[1]).Text,
+            Comma = separators is null ? indent is null ? ", " : "," : Printing.Print(separators.Items[0], context.Budget).Text,
+            Colon = separators is null ? ": " : Printing.Print(separators.Items[1], context.Budget).Text,
             SortKeys = a.Bool(3, "sort_keys"),
         }.Write(value);
     }

@@ -11,9 +11,9 @@ internal static class Formatting
     const int MaxWidth = 10_000;
 
     /// <summary><c>template % values</c>, for the conversions s, r, d, i, f, e, x, X and %%.</summary>
-    internal static StringValue Percent(StringValue template, Value values)
+    internal static StringValue Percent(StringValue template, Value values, Budget budget)
     {
-        var parts = new List<StringValue>();
+        var (parts, length) = (new List<StringValue>(), 0L);
         IReadOnlyList<Value> items = values is ListValue { IsTuple: true } tuple ? tuple.Items : [values];
         (int next, int start, string text) = (0, 0, template.Text);
         for (int at = text.IndexOf('%'); at >= 0; at = text.IndexOf('%', start))
@@ -32,7 +32,7 @@ internal static class Formatting
             while (i < text.Length && (text[i] is '-' or '+' or ' ' or '#' or '.' || char.IsAsciiDigit(text[i]))) i++;
             if (i == text.Length) throw new Fault("a format ends inside a place for a value");
             if (text[i] == '%') parts.Add(new StringValue("%"));
-            else parts.Add(Place(named ?? (next < items.Count ? items[next++] : throw new Fault("a format has more places than values")), text[spec..i], text[i], alignsLeft: text[spec..i].Contains('-')));
+            else Add(parts, ref length, Place(named ?? (next < items.Count ? items[next++] : throw new Fault("a format has more places than values")), text[spec..i], text[i], alignsLeft: text[spec..i].Contains('-'), budget));
             start = i + 1;
         }
         if (next < items.Count && values is not DictValue) throw new Fault("a format has fewer places than values");
@@ -41,9 +41,9 @@ internal static class Formatting
     }
 
     /// <summary><c>template.format(...)</c>, with positions, names and simple specifications such as <c>:.2f</c>.</summary>
-    internal static StringValue Braces(StringValue template, Arguments arguments)
+    internal static StringValue Braces(StringValue template, Arguments arguments, Budget budget)
     {
-        var parts = new List<StringValue>();
+        var (parts, length) = (new List<StringValue>(), 0L);
         (int next, int start, string text) = (0, 0, template.Text);
         for (int i = 0; i < text.Length; i++)
         {
@@ -62,8 +62,8 @@ internal static class Formatting
             (string name, string spec) = colon >= 0 ? (field[..colon], field[(colon + 1)..]) : (field, "");
             var value = name.Length == 0 ? At(next++) : NumberText.TryParse(name, NumberStyles.None, out int position) ? At(position)
                 : arguments.Named.FirstOrDefault(x => x.Key == name).Value ?? throw new Fault($"a format names '{name}', which is not given");
-            if (spec.Length == 0) parts.Add(Printing.Print(value));
-            else if (char.IsAsciiLetter(spec[^1])) parts.Add(Place(value, spec[..^1], spec[^1], alignsLeft: false));
+            if (spec.Length == 0) Add(parts, ref length, Printing.Print(value, budget));
+            else if (char.IsAsciiLetter(spec[^1])) Add(parts, ref length, Place(value, spec[..^1], spec[^1], alignsLeft: false, budget));
             else throw new Fault($"a format has the specification '{spec}', and only those such as .2f are known");
             start = (i = close) + 1;
         }
@@ -73,20 +73,28 @@ internal static class Formatting
         Value At(int position) => position < arguments.Positional.Count ? arguments.Positional[position] : throw new Fault("a format has more places than values");
     }
 
-    static StringValue Place(Value value, string spec, char conversion, bool alignsLeft)
+    // Looked at while it grows: '%9999d' asks for a thousand times what it says.
+    static void Add(List<StringValue> parts, ref long length, StringValue part)
+    {
+        if ((length += part.Text.Length) > StringValue.MaxLength) throw new Fault($"a string grows beyond {StringValue.MaxLength:N0} characters");
+        parts.Add(part);
+    }
+
+    static StringValue Place(Value value, string spec, char conversion, bool alignsLeft, Budget budget)
     {
         string[] sizes = spec.TrimStart('-', '+', ' ', '#', '0').Split('.');
         (int width, int precision) = (Size(sizes[0]) ?? 0, sizes.Length > 1 ? Size(sizes[1]) ?? 0 : -1);
         var text = conversion switch
         {
-            's' => Cut(Printing.Print(value)),
-            'r' => Cut(Printing.Represent(value)),
+            's' => Cut(Printing.Print(value, budget)),
+            'r' => Cut(Printing.Represent(value, budget)),
             'd' or 'i' => new StringValue(Signed(Whole(value).ToString(CultureInfo.InvariantCulture))),
             'x' or 'X' => new StringValue(Signed(Hex(Whole(value), conversion))),
             'f' or 'F' => new StringValue(Signed(Real(value).ToString($"F{(precision < 0 ? 6 : precision)}", CultureInfo.InvariantCulture))),
             'e' => new StringValue(Signed(Real(value).ToString($"0.{new string('0', precision < 0 ? 6 : precision)}e+00", CultureInfo.InvariantCulture))),
             _ => throw new Fault($"a format has the conversion '{conversion}', which is not known"),
         };
+        budget.Spend(Math.Max(width, text.Text.Length));
         int missing = width - text.Text.Length;
         if (missing <= 0) return text;
         bool zeros = !alignsLeft && conversion is not ('s' or 'r') && spec.TrimStart('-', '+', ' ', '#').StartsWith('0');

@@ -9,21 +9,22 @@ internal static class Globals
     /// <summary>Adds them to a scope.</summary>
     /// <param name="scope">Receives the functions.</param>
     /// <param name="now">What <c>strftime_now</c> takes for now, in local time.</param>
-    internal static void AddTo(Scope scope, Func<DateTime> now)
+    /// <param name="budget">The work that is left.</param>
+    internal static void AddTo(Scope scope, Func<DateTime> now, Budget budget)
     {
-        Add("range", Range);
+        Add("range", a => Range(a, budget));
         Add("dict", a => new DictValue(a.Positional.Count == 0 ? a.Named : throw new Fault("'dict' is called with a value, and only names are known")));
-        Add("namespace", a => new NamespaceValue(Names(a)));
+        Add("namespace", a => new NamespaceValue(Names(a, budget)));
         Add("joiner", Joiner);
         Add("cycler", Cycler);
-        Add("raise_exception", a => throw new Fault(Printing.Print(a.Accept("message").Require(0, "message")).Text, isRaised: true));
+        Add("raise_exception", a => throw new Fault(Printing.Print(a.Accept("message").Require(0, "message"), budget).Text, isRaised: true));
         Add("strftime_now", a => new StringValue(StrFTime.Write(now(), a.Accept("format").Text(0, "format").Text)));
         Add("lipsum", _ => throw new Fault("it asks for 'lipsum', which is not known"));
 
         void Add(string name, Func<Arguments, Value> call) => scope.Set(name, new FunctionValue(name, call));
     }
 
-    static ListValue Range(Arguments a)
+    static ListValue Range(Arguments a, Budget budget)
     {
         a.Accept("start", "stop", "step");
         (int start, int stop) = a.Positional.Count < 2 ? (0, a.Int(0, "stop", 0)) : (a.Int(0, "start", 0), a.Int(1, "stop", 0));
@@ -31,14 +32,15 @@ internal static class Globals
         if (a.Positional.Count == 0 || step == 0) throw new Fault("'range' is called without an end, or with a step of zero");
         long count = Math.Max(0, step > 0 ? ((long)stop - start + step - 1) / step : ((long)start - stop - step - 1) / -(long)step);
         if (count > MaxRange) throw new Fault($"a range has more than {MaxRange:N0} numbers");
+        budget.Spend(count * 40);                           // an object for each
         return new ListValue([.. Enumerable.Range(0, (int)count).Select(i => new IntegerValue(start + (long)i * step))]);
     }
 
-    static Dictionary<string, Value> Names(Arguments a)
+    static Dictionary<string, Value> Names(Arguments a, Budget budget)
     {
         var names = new Dictionary<string, Value>(StringComparer.Ordinal);
         foreach (var value in a.Positional)
-            foreach (var (key, item) in value is DictValue dict ? dict.Items : throw new Fault($"'namespace' is called with {value.Kind}")) names[Printing.Print(key).Text] = item;
+            foreach (var (key, item) in value is DictValue dict ? dict.Items : throw new Fault($"'namespace' is called with {value.Kind}")) names[Printing.Print(key, budget).Text] = item;
         foreach (var (name, value) in a.Named) names[name] = value;
         return names;
     }

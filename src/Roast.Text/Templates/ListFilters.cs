@@ -15,7 +15,7 @@ internal static class ListFilters
             UndefinedValue => new ListValue([]),
             _ => throw new Fault($"'items' takes a mapping, and found {value.Kind}"),
         };
-        known["join"] = (value, a, context) => StringValue.Join(Printing.Print(a.Accept("d", "attribute").Get(0, "d") ?? StringValue.Empty), [.. SelectFilters.Attributes(value, a.Get(1, "attribute"), context).Select(Printing.Print)]);
+        known["join"] = (value, a, context) => StringValue.Join(Printing.Print(a.Accept("d", "attribute").Get(0, "d") ?? StringValue.Empty, context.Budget), [.. SelectFilters.Attributes(value, a.Get(1, "attribute"), context).Select(item => Printing.Print(item, context.Budget))]);
         known["sort"] = (value, a, context) => Sorted(Sequences.RequireItems(value), a.Accept("reverse", "case_sensitive", "attribute").Bool(0, "reverse"), a.Bool(1, "case_sensitive"), a.Get(2, "attribute"), context);
         known["min"] = (value, a, context) => Sorted(Sequences.RequireItems(value), false, a.Accept("case_sensitive", "attribute").Bool(0, "case_sensitive"), a.Get(1, "attribute"), context) is { Items.Count: > 0 } list ? list.Items[0] : new UndefinedValue("the least element");
         known["max"] = (value, a, context) => Sorted(Sequences.RequireItems(value), true, a.Accept("case_sensitive", "attribute").Bool(0, "case_sensitive"), a.Get(1, "attribute"), context) is { Items.Count: > 0 } list ? list.Items[0] : new UndefinedValue("the greatest element");
@@ -37,8 +37,14 @@ internal static class ListFilters
 
     static int Compare(Value x, Value y, FilterContext context)
     {
-        context.Budget.Spend(1);
+        context.Budget.SpendBoth(x, y);
         return Comparing.Order(x, y) ?? throw new Fault($"it sorts {x.Kind} and {y.Kind}");
+    }
+
+    static bool AreEqual(Value x, Value y, FilterContext context)
+    {
+        context.Budget.SpendBoth(x, y);
+        return Comparing.AreEqual(x, y);
     }
 
     internal static Value Folded(Value value, bool isCaseSensitive) => value is StringValue text && !isCaseSensitive ? Casing.Lower(text) : value;
@@ -58,8 +64,7 @@ internal static class ListFilters
         foreach (var item in Sequences.RequireItems(value))
         {
             var key = Folded(SelectFilters.Attribute(item, a.Get(1, "attribute"), context), a.Bool(0, "case_sensitive"));
-            context.Budget.Spend(seen.Count);
-            if (seen.Exists(other => Comparing.AreEqual(key, other))) continue;
+            if (seen.Exists(other => AreEqual(key, other, context))) continue;
             seen.Add(key);
             kept.Add(item);
         }
@@ -103,7 +108,7 @@ internal static class ListFilters
         foreach (var item in Sorted(Sequences.RequireItems(value), false, a.Bool(2, "case_sensitive"), attribute, context).Items)
         {
             var next = SelectFilters.Attribute(item, attribute, context) is UndefinedValue && a.Get(1, "default") is { } otherwise ? otherwise : SelectFilters.Attribute(item, attribute, context);
-            if (key is null || !Comparing.AreEqual(Folded(key, a.Bool(2, "case_sensitive")), Folded(next, a.Bool(2, "case_sensitive"))))
+            if (key is null || !AreEqual(Folded(key, a.Bool(2, "case_sensitive")), Folded(next, a.Bool(2, "case_sensitive")), context))
             {
                 if (key is not null) groups.Add(new ListValue([key, new ListValue(group)], isTuple: true));
                 (key, group) = (next, []);

@@ -3,8 +3,9 @@ namespace Roast.Text.Templates;
 /// <summary>The variable <c>loop</c> inside a loop.</summary>
 /// <param name="items">What the loop runs over.</param>
 /// <param name="depth">How deep the loop is nested in itself, from 1; 1 unless the loop is recursive.</param>
+/// <param name="budget">The work that is left.</param>
 /// <param name="recurse">Runs the loop's body over other items; <c>null</c> where the loop is not recursive.</param>
-internal sealed class LoopValue(IReadOnlyList<Value> items, int depth, Func<Value, Value>? recurse) : Value
+internal sealed class LoopValue(IReadOnlyList<Value> items, int depth, Budget budget, Func<Value, Value>? recurse) : Value
 {
     Value? _seen;
 
@@ -38,6 +39,7 @@ internal sealed class LoopValue(IReadOnlyList<Value> items, int depth, Func<Valu
 
     BoolValue HasChanged(ListValue values)
     {
+        if (_seen is not null) budget.SpendBoth(_seen, values);
         bool same = _seen is not null && Comparing.AreEqual(_seen, values);
         _seen = values;
         return BoolValue.Of(!same);

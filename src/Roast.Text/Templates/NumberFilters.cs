@@ -7,6 +7,8 @@ namespace Roast.Text.Templates;
 /// <summary>Filters that give numbers.</summary>
 internal static class NumberFilters
 {
+    const int ExactDigits = 1080;                           // no double has more behind the point
+
     internal static void AddTo(Dictionary<string, Filters.Filter> known)
     {
         known["length"] = known["count"] = (value, _, _) => new IntegerValue(Sequences.Length(value));
@@ -44,6 +46,7 @@ internal static class NumberFilters
         string method = a.TextOrNull(1, "method")?.Text ?? "common";
         if (Arithmetic.Number(value) is not { } number) throw new Fault($"'round' takes numbers, and found {value.Kind}");
         if (!double.IsFinite(number)) return new FloatValue(number);
+        context.Budget.Spend(ExactDigits);
         double scale = Math.Pow(10, precision);
         return new FloatValue(method switch
         {
@@ -57,7 +60,6 @@ internal static class NumberFilters
     /// <summary>By the exact decimal digits, a tie to the even digit: 2.675, which is a little less, becomes 2.67.</summary>
     static double RoundDecimal(double number, int precision)
     {
-        const int ExactDigits = 1080;                       // no double has more behind the point
         string exact = number.ToString($"F{ExactDigits}", CultureInfo.InvariantCulture);
         int cut = exact.IndexOf('.') + 1 + precision;
         string kept = exact[..cut].TrimEnd('.');

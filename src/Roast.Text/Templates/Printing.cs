@@ -7,8 +7,9 @@ namespace Roast.Text.Templates;
 internal static class Printing
 {
     /// <summary>The text that <c>{{ value }}</c> writes.</summary>
-    internal static StringValue Print(Value value)
+    internal static StringValue Print(Value value, Budget budget)
     {
+        if (value is not StringValue) budget.SpendPrint(value);
         switch (value)
         {
             case StringValue text: return text;
@@ -21,8 +22,9 @@ internal static class Printing
     }
 
     /// <summary>As inside a list: strings in quotes.</summary>
-    internal static StringValue Represent(Value value)
+    internal static StringValue Represent(Value value, Budget budget)
     {
+        budget.SpendPrint(value);
         var sink = new TextSink();
         Represent(value, sink);
         return sink.ToValue();

@@ -38,11 +38,7 @@ internal static class SelectFilters
         }
         string filter = a.Text(0, "filter").Text;
         var rest = new Arguments(filter, [.. a.Positional.Skip(1)], a.Named);
-        return new ListValue([.. Sequences.RequireItems(value).Select(item =>
-        {
-            context.Budget.Spend(Budget.Step);
-            return Filters.Apply(filter, item, rest, context);
-        })]);
+        return new ListValue([.. Sequences.RequireItems(value).Select(item => Filters.Apply(filter, item, rest, context))]);
     }
 
     static ListValue Select(Value value, Arguments a, FilterContext context, bool byAttribute, bool keep)
@@ -54,7 +50,7 @@ internal static class SelectFilters
         return new ListValue([.. Sequences.RequireItems(value).Where(item =>
         {
             var tested = Attribute(item, attribute, context);
-            return (test is null ? tested.IsTrue : Tests.Apply(test, tested, rest)) == keep;
+            return (test is null ? tested.IsTrue : Tests.Apply(test, tested, rest, context.Budget)) == keep;
         })]);
     }
 }

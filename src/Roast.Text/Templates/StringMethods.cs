@@ -27,7 +27,7 @@ internal static class StringMethods
             "rfind" => a => new IntegerValue(CodePoint(text.Text, text.Text.LastIndexOf(a.Accept("sub").Text(0, "sub").Text, StringComparison.Ordinal))),
             "count" => a => new IntegerValue(Count(text, a.Accept("sub").Text(0, "sub").Text)),
             "join" => a => StringValue.Join(text, [.. Sequences.RequireItems(a.Accept("items").Require(0, "items")).Select(item => item as StringValue ?? throw new Fault($"'join' takes strings, and found {item.Kind}"))]),
-            "format" => a => Formatting.Braces(text, a),
+            "format" => a => Formatting.Braces(text, a, budget),
             "isdigit" => _ => BoolValue.Of(text.Text.Length > 0 && text.Text.All(char.IsDigit)),
             "isalpha" => _ => BoolValue.Of(text.Text.Length > 0 && text.Text.All(char.IsLetter)),
             "isalnum" => _ => BoolValue.Of(text.Text.Length > 0 && text.Text.All(char.IsLetterOrDigit)),

@@ -23,6 +23,8 @@ internal sealed class StringValue(string text, IReadOnlyList<Segment>? foreign =
 
     internal override string Kind => "a string";
 
+    internal override long Weight => 1 + Text.Length;
+
     /// <summary>Text that came in from outside.</summary>
     /// <exception cref="ArgumentNullException">A role or content is null.</exception>
     internal static StringValue FromOutside(string text) => new(text ?? throw new ArgumentNullException(nameof(text), "A message needs a role and a content; an empty one is ''."), text.Length == 0 ? [] : [new Segment(0, text.Length)]);
@@ -70,9 +72,22 @@ internal sealed class StringValue(string text, IReadOnlyList<Segment>? foreign =
     {
         if (start == 0 && end == Text.Length) return this;
         var parts = new List<Segment>();
-        foreach (var part in Foreign)
-            if (Math.Max(part.Start, start) < Math.Min(part.End, end)) parts.Add(new Segment(Math.Max(part.Start, start) - start, Math.Min(part.End, end) - start));
+        for (int i = FirstEndingBehind(start); i < Foreign.Count && Foreign[i].Start < end; i++)
+            if (Math.Max(Foreign[i].Start, start) < Math.Min(Foreign[i].End, end)) parts.Add(new Segment(Math.Max(Foreign[i].Start, start) - start, Math.Min(Foreign[i].End, end) - start));
         return new StringValue(Text[start..end], parts);
+    }
+
+    // Searched by halves: a text is cut in as many places as it has parts.
+    int FirstEndingBehind(int start)
+    {
+        (int low, int high) = (0, Foreign.Count);
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (Foreign[middle].End <= start) low = middle + 1;
+            else high = middle;
+        }
+        return low;
     }
 
     /// <summary>The same text changed letter by letter, such as into upper case.</summary>

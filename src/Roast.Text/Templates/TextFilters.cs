@@ -9,22 +9,22 @@ internal static class TextFilters
 
     internal static void AddTo(Dictionary<string, Filters.Filter> known)
     {
-        known["trim"] = (value, a, _) => Text(value).Trim(a.Accept("chars").TextOrNull(0, "chars")?.Text);
-        known["upper"] = (value, _, _) => Casing.Upper(Text(value));
-        known["lower"] = (value, _, _) => Casing.Lower(Text(value));
-        known["title"] = (value, _, _) => Casing.TitleWords(Text(value));
-        known["capitalize"] = (value, _, _) => Casing.Capitalize(Text(value));
-        known["string"] = known["safe"] = (value, _, _) => Text(value);
-        known["escape"] = known["e"] = (value, _, _) => Escape(Text(value));
-        known["replace"] = (value, a, _) => StringMethods.Replace(Text(value), Text(a.Accept("old", "new", "count").Require(0, "old")).Text, Text(a.Require(1, "new")), a.Get(2, "count") is NoneValue ? -1 : a.Int(2, "count", -1));
-        known["format"] = (value, a, _) => Formatting.Percent(Text(value), a.Named.Count > 0 ? new DictValue(a.Named) : new ListValue(a.Positional, isTuple: true));
+        known["trim"] = (value, a, context) => Text(value, context).Trim(a.Accept("chars").TextOrNull(0, "chars")?.Text);
+        known["upper"] = (value, _, context) => Casing.Upper(Text(value, context));
+        known["lower"] = (value, _, context) => Casing.Lower(Text(value, context));
+        known["title"] = (value, _, context) => Casing.TitleWords(Text(value, context));
+        known["capitalize"] = (value, _, context) => Casing.Capitalize(Text(value, context));
+        known["string"] = known["safe"] = (value, _, context) => Text(value, context);
+        known["escape"] = known["e"] = (value, _, context) => Escape(Text(value, context));
+        known["replace"] = (value, a, context) => StringMethods.Replace(Text(value, context), Text(a.Accept("old", "new", "count").Require(0, "old"), context).Text, Text(a.Require(1, "new"), context), a.Get(2, "count") is NoneValue ? -1 : a.Int(2, "count", -1));
+        known["format"] = (value, a, context) => Formatting.Percent(Text(value, context), a.Named.Count > 0 ? new DictValue(a.Named) : new ListValue(a.Positional, isTuple: true), context.Budget);
         known["indent"] = Indent;
         known["truncate"] = Truncate;
-        known["center"] = (value, a, _) => Center(Text(value), Math.Min(a.Accept("width").Int(0, "width", 80), Filters.MaxIndent));
-        known["wordcount"] = (value, _, _) => new IntegerValue(WordCount(Text(value).Text));
+        known["center"] = (value, a, context) => Center(Text(value, context), Math.Min(a.Accept("width").Int(0, "width", 80), Filters.MaxIndent));
+        known["wordcount"] = (value, _, context) => new IntegerValue(WordCount(Text(value, context).Text));
     }
 
-    static StringValue Text(Value value) => Printing.Print(value);
+    static StringValue Text(Value value, FilterContext context) => Printing.Print(value, context.Budget);
 
     static StringValue Escape(StringValue text)
     {
@@ -43,21 +43,22 @@ internal static class TextFilters
     {
         a.Accept("width", "first", "blank");
         var indent = a.Get(0, "width") as StringValue ?? new StringValue(new string(' ', Math.Clamp(a.Int(0, "width", 4), 0, Filters.MaxIndent)));
-        var (newLine, lines) = (new StringValue("\n"), StringMethods.Lines(Text(value).Append(new StringValue("\n"))));
+        var (newLine, lines) = (new StringValue("\n"), StringMethods.Lines(Text(value, context).Append(new StringValue("\n"))));
         var parts = new List<StringValue>();
         for (int i = 0; i < lines.Count; i++)
         {
             var line = (StringValue)lines[i];
-            bool indented = i == 0 ? a.Bool(1, "first") : line.Text.Length > 0 || a.Bool(2, "blank");
-            parts.Add(indented ? indent.Append(line) : line);
+            if (i > 0) parts.Add(newLine);
+            if (i == 0 ? a.Bool(1, "first") : line.Text.Length > 0 || a.Bool(2, "blank")) parts.Add(indent);
+            parts.Add(line);
         }
-        return StringValue.Join(newLine, parts);
+        return StringValue.Join(StringValue.Empty, parts);  // which looks at the length before it copies anything
     }
 
     static StringValue Truncate(Value value, Arguments a, FilterContext context)
     {
         a.Accept("length", "killwords", "end", "leeway");
-        var (text, end) = (Text(value), a.TextOrNull(2, "end") ?? new StringValue("..."));
+        var (text, end) = (Text(value, context), a.TextOrNull(2, "end") ?? new StringValue("..."));
         (int length, int leeway) = (a.Int(0, "length", 255), a.Int(3, "leeway", 5));
         if (length < end.Text.Length) throw new Fault($"'truncate' is asked for {length} characters, fewer than its end has");
         if (Sequences.Length(text) <= (long)length + leeway) return text;

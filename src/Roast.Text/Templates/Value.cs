@@ -10,6 +10,12 @@ internal abstract class Value
 
     /// <summary>What it is, for messages.</summary>
     internal abstract string Kind { get; }
+
+    /// <summary>What it costs to go through all of it: about the characters that it prints as, also where a part stands in it more than once.</summary>
+    internal virtual long Weight => 1;
+
+    /// <summary>Lists and mappings inside one another; 0: neither.</summary>
+    internal virtual int Depth => 0;
 }
 
 /// <summary>A variable or member that is not there. It prints as nothing, counts as false and as empty; anything else is an error.</summary>
@@ -56,6 +62,8 @@ internal sealed class IntegerValue(BigInteger number) : Value
     internal override bool IsTrue => !Number.IsZero;
 
     internal override string Kind => "a number";
+
+    internal override long Weight => 1 + Number.GetBitLength() / 3;
 }
 
 /// <summary>A number with a fraction.</summary>
@@ -75,6 +83,12 @@ internal sealed class ListValue(IReadOnlyList<Value> items, bool isTuple = false
     internal const int MaxItems = 1_000_000;
 
     internal IReadOnlyList<Value> Items { get; } = items.Count <= MaxItems ? items : throw new Fault($"a list has more than {MaxItems:N0} elements");
+
+    readonly Extent _extent = Extent.Of(items);
+
+    internal override long Weight => _extent.Weight;
+
+    internal override int Depth => _extent.Depth;
 
     internal bool IsTuple { get; } = isTuple;
 

@@ -102,6 +102,24 @@ public sealed class BakeTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
     }
 
+    [Fact]
+    public void The_models_own_folder_is_refused_also_where_a_link_names_it_and_stays_as_it_was()
+    {
+        using var tiny = new TinyModel("qwen3-tied/genai-fp32");
+        string own = Path.Combine(_folder, "own"), link = Path.Combine(_folder, "link");
+        var vector = new SteeringVector([KeyValuePair.Create(new Point(Site.AttnOut, 0), new float[tiny.Model.Shape.HiddenSize])]);
+        ModelRewriter.Bake(tiny.Model.FullPath, vector.At(1f, Scope.All), own);
+        Directory.CreateSymbolicLink(link, own);
+        byte[] before = File.ReadAllBytes(Path.Combine(own, "model.onnx"));
+        foreach (var (source, output) in ((string, string)[])[(own, own), (link, own), (own, link), (Path.Combine(link, "model.onnx"), own)])
+        {
+            var error = Assert.Throws<RoastException>(() => ModelRewriter.Bake(source, vector.At(1f, Scope.All), output, overwrite: true));
+            Assert.Equal(RoastError.CannotWrite, error.Kind);
+            Assert.Contains("the model itself is there", error.Message);
+        }
+        Assert.Equal(before, File.ReadAllBytes(Path.Combine(own, "model.onnx")));
+    }
+
     [Theory, InlineData(1, 95), InlineData(4, 96)]
     public void A_vector_of_another_model_is_refused_and_nothing_is_written(int layer, int width)
     {

@@ -1,4 +1,10 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using Roast.Graph;
 using Roast.Onnx;
+using Roast.Onnx.Devices;
+using Roast.Onnx.Rows;
+using Roast.Onnx.Sessions;
 using Roast.Tasks;
 using Roast.Tests.Integration.DefaultModel;
 using Roast.TestSupport;
@@ -14,6 +20,78 @@ public class BadInputTests(TwoAnnotators reference)
         var e = await Assert.ThrowsAsync<RoastException>(() => reference.Model.CompleteAsync([.. Enumerable.Repeat(1, 256)], new() { MaxTokens = 1 }));
         Assert.Equal(RoastError.TooLarge, e.Kind);
         Assert.Contains("256", e.Message);
+    }
+
+    [Fact]
+    public async Task A_most_beyond_all_contexts_is_refused_as_any_other_that_does_not_fit()
+    {
+        var e = await Assert.ThrowsAsync<RoastException>(() => reference.Model.CompleteAsync([1], new() { MaxTokens = int.MaxValue }));
+        Assert.Equal(RoastError.TooLarge, e.Kind);
+        Assert.Contains("2147483647", e.Message);
+    }
+
+    [Fact]
+    public void More_values_than_an_array_holds_are_refused_before_they_are_computed()
+    {
+        SteerableModel.RequireArray(14_122, 152_064, "The logits");
+        var e = Assert.Throws<RoastException>(() => SteerableModel.RequireArray(14_123, 152_064, "The logits"));
+        Assert.Equal(RoastError.TooLarge, e.Kind);
+        Assert.StartsWith("The logits of 14,123 positions", e.Message);
+    }
+
+    [Fact]
+    public void A_sequence_that_has_no_room_leaves_a_reader_that_reads_the_next_one()
+    {
+        // Room for 100 tokens: 4 layers, keys and values, 4 bytes.
+        var shape = reference.Model.Shape;
+        long token = 2L * shape.Layers * shape.KeyValueHeads * shape.HeadSize * sizeof(float);
+        using var model = SteerableModel.Open(Repository.DefaultModel, new RuntimeOptions { MaxKvBytes = 100 * token });
+        var point = Point.Parse("resid_post.1");
+        using var reader = model.OpenReader([point]);
+        int[] ids = [.. Enumerable.Range(0, 101).Select(i => i % 200)];
+        reader.Read(ids.AsSpan(0, 60), default);
+        float[] before = reader.At(0, 59).ToArray();
+        Assert.Equal(RoastError.TooLarge, Assert.Throws<RoastException>(() => reader.Read(ids, default)).Kind);
+        reader.Read(ids.AsSpan(0, 60), default);
+        Assert.Equal(before, reader.At(0, 59).ToArray());
+        reader.Read(ids.AsSpan(0, 90), default);             // twice 60 would not fit, and 90 do
+        Assert.Equal(90, reader.Positions);
+    }
+
+    [Theory, InlineData(0), InlineData(1), InlineData(2), InlineData(3), InlineData(4)]
+    public void A_device_that_is_full_gets_back_what_a_batch_had_already_taken(int fits)
+    {
+        var device = new FullDevice { Fits = fits };
+        var plan = new Plan { Taps = [Point.Parse("resid_post.1")], Ports = [Point.Parse("attn_out.0")], PortForm = PortForm.Shared };
+        using var cache = new SessionCache(ModelGraph.FromHuggingFace(Repository.DefaultModel), new RuntimeOptions { Threads = 1 }, device);
+        using var lease = cache.Rent(plan);
+        Assert.Equal(RoastError.Device, Assert.Throws<RoastException>(() => new DecodeLoop(lease.Session, 2, 32, 1L << 30)).Kind);
+        Assert.Equal(fits, device.Given.Count);              // cache, inputs, logits, tap; then a port
+        Assert.All(device.Given, tensor => Assert.Throws<ObjectDisposedException>(() => { tensor.Read(0, 1); }));
+    }
+
+    /// <summary>The host, with room for so many tensors.</summary>
+    sealed class FullDevice : RowDevice
+    {
+        readonly HostDevice _host = new();
+
+        public int Fits { get; init; }
+        public List<TensorMemory> Given { get; } = [];
+        public override string Name => _host.Name;
+        public override string? Note => null;
+        public override void Configure(SessionOptions options) { }
+        public override void Check(PlanSession session) { }
+        public override TensorMemory Allocate(TensorElementType type, long length)
+        {
+            if (Given.Count == Fits) throw new RoastException(RoastError.Device, "full");
+            Given.Add(_host.Allocate(type, length));
+            return Given[^1];
+        }
+        public override PortMemory Ports(PlanSession session, int rows) => _host.Ports(session, rows);
+        public override TapCaptures Captures(IReadOnlyList<TensorMemory> taps, IReadOnlyList<int> widths, int rows) => _host.Captures(taps, widths, rows);
+        public override RunOptions RunOptions(bool repeats) => _host.RunOptions(repeats);
+        public override void Run(InferenceSession session, RunOptions options, OrtIoBinding binding) => _host.Run(session, options, binding);
+        public override void Dispose() { }
     }
 
     [Theory]

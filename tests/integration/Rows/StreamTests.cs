@@ -23,6 +23,22 @@ public class StreamTests(TwoAnnotators reference)
     }
 
     [Fact]
+    public async Task A_stream_that_is_enumerated_again_is_a_new_answer_also_beside_the_first()
+    {
+        var stream = reference.Model.GenerateAsync("457+385=", new() { MaxTokens = 8, StopStrings = ["2"] });
+        Assert.Equal("73", await WholeAsync(stream));
+        Assert.Equal("73", await WholeAsync(stream));
+        Assert.Equal(["73", "73", "73"], await Task.WhenAll(WholeAsync(stream), WholeAsync(stream), WholeAsync(stream)));
+
+        static async Task<string> WholeAsync(IAsyncEnumerable<string> stream)
+        {
+            string text = "";
+            await foreach (string piece in stream) text += piece;
+            return text;
+        }
+    }
+
+    [Fact]
     public async Task Cancelling_ends_generation_with_a_cancellation()
     {
         using var cancel = new CancellationTokenSource();

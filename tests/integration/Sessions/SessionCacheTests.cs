@@ -1,4 +1,7 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 using Roast.Onnx;
+using Roast.Onnx.Devices;
 using Roast.Onnx.Sessions;
 using Roast.Graph;
 using Roast.TestSupport;
@@ -10,7 +13,7 @@ public class SessionCacheTests
 {
     static Plan Tapping(int layer) => new() { Taps = [new Point(Site.ResidPost, layer)] };
 
-    static SessionCache Open(int most) => new(ModelGraph.FromHuggingFace(Repository.DefaultModel), new RuntimeOptions { Threads = 1, MaxSessions = most }, new Onnx.Devices.HostDevice());
+    static SessionCache Open(int most) => new(ModelGraph.FromHuggingFace(Repository.DefaultModel), new RuntimeOptions { Threads = 1, MaxSessions = most }, new HostDevice());
 
     [Fact]
     public void Plans_that_are_equal_share_a_session()
@@ -45,6 +48,89 @@ public class SessionCacheTests
         lease.Dispose();
         lease.Dispose();
         Assert.Equal(0, cache.Count);
+    }
+
+    [Fact]
+    public async Task A_session_that_is_being_opened_keeps_nobody_waiting_who_has_another_and_is_opened_once()
+    {
+        using var device = new SlowDevice();
+        using var cache = new SessionCache(ModelGraph.FromHuggingFace(Repository.DefaultModel), new RuntimeOptions { Threads = 1 }, device);
+        cache.Rent(Tapping(0)).Dispose();
+        device.Slow = Tapping(1);
+        var first = Task.Run(() => cache.Rent(Tapping(1)));
+        Assert.True(device.Entered.Wait(TimeSpan.FromMinutes(2)));
+        var second = Task.Run(() => cache.Rent(Tapping(1)));
+        var other = Task.Run(() => cache.Rent(Tapping(0)).Dispose());
+        await other.WaitAsync(TimeSpan.FromMinutes(2));      // while the first one still opens
+        Assert.False(first.IsCompleted);
+        device.Go.Set();
+        Assert.Same((await first).Session, (await second).Session);
+        (await first).Dispose();
+        (await second).Dispose();
+        Assert.Equal(2, cache.Count);
+    }
+
+    [Fact]
+    public void A_session_that_could_not_be_opened_is_tried_again_and_holds_nothing_back_when_the_model_is_disposed()
+    {
+        var device = new SlowDevice { Refused = Tapping(1) };
+        var cache = new SessionCache(ModelGraph.FromHuggingFace(Repository.DefaultModel), new RuntimeOptions { Threads = 1 }, device);
+        Assert.Equal(RoastError.Unsupported, Assert.Throws<RoastException>(() => cache.Rent(Tapping(1))).Kind);
+        Assert.Equal(0, cache.Count);
+        device.Refused = null;
+        cache.Rent(Tapping(1)).Dispose();
+        device.Refused = Tapping(2);
+        Assert.Throws<RoastException>(() => cache.Rent(Tapping(2)));
+        cache.Dispose();
+        cache.Dispose();
+        Assert.Equal((0, 1), (cache.Count, device.Disposals));
+    }
+
+    [Theory, InlineData("replaced"), InlineData("deleted"), InlineData("touched")]
+    public void Weights_that_are_others_than_when_the_model_was_opened_are_refused_to_a_further_session(string how)
+    {
+        using var copy = new LinkedModel(Repository.DefaultModel);
+        string weights = copy["model.safetensors"];
+        using var cache = new SessionCache(ModelGraph.FromHuggingFace(copy.Path), new RuntimeOptions { Threads = 1 }, new HostDevice());
+        using var running = cache.Rent(Tapping(0));
+        string fresh = copy["fresh"];
+        File.Copy(weights, fresh);
+        if (how == "replaced") File.SetLastWriteTimeUtc(fresh, DateTime.UtcNow.AddMinutes(1));
+        if (how != "touched") File.Delete(weights);
+        if (how == "replaced") File.Move(fresh, weights);
+        if (how == "touched") File.SetLastWriteTimeUtc(weights, DateTime.UtcNow.AddMinutes(1));
+        var e = Assert.Throws<RoastException>(() => cache.Rent(Tapping(1)));
+        Assert.Equal(RoastError.BadFile, e.Kind);
+        Assert.Contains("model.safetensors: was changed, replaced or taken away", e.Message);
+        cache.Rent(Tapping(0)).Dispose();                   // what is open goes on
+    }
+
+    /// <summary>The host, with a session that takes until it is told, or is refused.</summary>
+    sealed class SlowDevice : RowDevice
+    {
+        readonly HostDevice _host = new();
+
+        public ManualResetEventSlim Entered { get; } = new();
+        public ManualResetEventSlim Go { get; } = new();
+        public Plan? Slow { get; set; }
+        public Plan? Refused { get; set; }
+        public int Disposals { get; private set; }
+        public override string Name => _host.Name;
+        public override string? Note => null;
+        public override void Configure(SessionOptions options) { }
+        public override void Check(PlanSession session)
+        {
+            if (session.Plan.Equals(Refused)) throw new RoastException(RoastError.Unsupported, "refused");
+            if (!session.Plan.Equals(Slow)) return;
+            Entered.Set();
+            Go.Wait();
+        }
+        public override TensorMemory Allocate(TensorElementType type, long length) => _host.Allocate(type, length);
+        public override PortMemory Ports(PlanSession session, int rows) => _host.Ports(session, rows);
+        public override TapCaptures Captures(IReadOnlyList<TensorMemory> taps, IReadOnlyList<int> widths, int rows) => _host.Captures(taps, widths, rows);
+        public override RunOptions RunOptions(bool repeats) => _host.RunOptions(repeats);
+        public override void Run(InferenceSession session, RunOptions options, OrtIoBinding binding) => _host.Run(session, options, binding);
+        public override void Dispose() => Disposals++;
     }
 
     [Fact]

@@ -22,6 +22,26 @@ public sealed class ModelExporterTests : IDisposable
     }
 
     [Fact]
+    public async Task An_export_into_a_folder_waits_while_another_one_moves_its_files_there()
+    {
+        ModelExporter.Export(_source.Path, Target);
+        string graph = Path.Combine(Target, "model.onnx"), held = Path.Combine(Target, ModelFolderWriter.LockFile);
+        byte[] before = File.ReadAllBytes(graph);
+        Task export;
+        using (new FileStream(held, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose))
+        {
+            export = Task.Run(() => ModelExporter.Export(_source.Path, Target, new ExportOptions { Precision = Precision.Float16 }, overwrite: true), TestContext.Current.CancellationToken);
+            while (!export.IsCompleted && !Directory.GetDirectories(Target).Any(stage => File.Exists(Path.Combine(stage, "roast.json")))) await Task.Delay(10, TestContext.Current.CancellationToken);
+            await Task.Delay(300, TestContext.Current.CancellationToken);       // long enough to be done, if nothing held it
+            Assert.False(export.IsCompleted);
+            Assert.Equal(before, File.ReadAllBytes(graph));
+        }
+        await export;
+        Assert.NotEqual(before, File.ReadAllBytes(graph));
+        Assert.DoesNotContain(Directory.GetFileSystemEntries(Target), path => Path.GetFileName(path).StartsWith('.'));
+    }
+
+    [Fact]
     public void A_new_folder_has_the_graph_the_weights_without_a_copy_and_all_that_hosts_ask_for()
     {
         File.WriteAllText(_source.File("tokenizer.json"), "{}");

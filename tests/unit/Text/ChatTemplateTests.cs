@@ -105,7 +105,21 @@ public class ChatTemplateTests
     [InlineData("{{ [1] * 100000000 }}", "too often")]
     [InlineData("{{ 2 ** 100000 }}", "more than 4,096 bits")]
     [InlineData("{% set ns = namespace(l=[]) %}{% for i in range(100000) %}{% set ns.l = [ns.l] %}{% endfor %}{{ ns.l }}", "nested too deeply")]
-    [InlineData("{% set ns = namespace(l=[1, 2]) %}{% for i in range(60) %}{% set ns.l = [ns.l, ns.l] %}{% endfor %}{{ ns.l }}", "grows beyond")]
+    [InlineData("{% set ns = namespace(l=[1, 2]) %}{% for i in range(60) %}{% set ns.l = [ns.l, ns.l] %}{% endfor %}{{ ns.l }}", "holds more than")]
+    [InlineData("{% set ns = namespace(t=1) %}{% for i in range(50000) %}{% set ns.t = (ns.t,) %}{% endfor %}{{ {ns.t: 1} }}", "nested too deeply")]
+    [InlineData("{% set ns = namespace(t=1) %}{% for i in range(60) %}{% set ns.t = (ns.t, ns.t) %}{% endfor %}{{ ns.t == ns.t }}", "holds more than")]
+    [InlineData("{% set l = [['x' * 1000000] * 20] %}{% for i in range(100000) %}{% set e = l == l %}{% endfor %}", "come to an end")]
+    [InlineData("{% set l = [['x' * 1000000] * 20] %}{% for i in range(100000) %}{% set e = l is eq l %}{% endfor %}", "come to an end")]
+    [InlineData("{% set l = [['x' * 1000000] * 20] %}{% for i in range(100000) %}{% set e = l in [l] %}{% endfor %}", "come to an end")]
+    [InlineData("{% set l = [['x' * 1000000] * 20] %}{% for i in range(100000) %}{% set e = [l].count(l) %}{% endfor %}", "come to an end")]
+    [InlineData("{% set l = [['x' * 1000000] * 20] %}{% for i in range(100000) %}{% set e = loop.changed(l) %}{% endfor %}", "come to an end")]
+    [InlineData("{% set l = [['x' * 1000000] * 20] %}{% for i in range(100000) %}{% set e = l | wordcount %}{% endfor %}", "come to an end")]
+    [InlineData("{% set l = [['x' * 1000000] * 20] %}{% for i in range(100000) %}{% set e = l | tojson | length %}{% endfor %}", "come to an end")]
+    [InlineData("{% set l = [['x' * 1000000] * 20] %}{% for i in range(100000) %}{% set e = l is lower %}{% endfor %}", "come to an end")]
+    [InlineData("{% for i in range(100000) %}{% set e = range(100000) %}{% endfor %}", "come to an end")]
+    [InlineData("{{ '%(a)9999d' * 1000000 % {'a': 1} }}", "grows beyond")]
+    [InlineData("{{ ('{0:9999d}' * 1000000).format(1) }}", "grows beyond")]
+    [InlineData("{{ ('\\n' * 100000) | indent(1000, blank=true) }}", "grows beyond")]
     [InlineData("{{ '%99999999d' % 1 }}", "a width of")]
     public void A_template_that_would_not_end_or_would_fill_the_memory_is_stopped(string source, string expected) =>
         Assert.Contains(expected, Assert.Throws<RoastException>(() => ChatTemplate.Parse(source).Render(Two)).Message);
@@ -124,6 +138,43 @@ public class ChatTemplateTests
             }, TimeProvider.System);
             Assert.True(text.Foreign.Count > 0 && text.Foreign[0].Start >= 1 && text.Foreign[^1].End <= text.Text.Length - 1, expression);
         }
+    }
+
+    [Fact]
+    public void A_text_of_many_foreign_parts_is_cut_in_many_places_without_looking_at_all_of_them_each_time()
+    {
+        // A million parts and a million cuts: with a look at each part for each cut this would take a day.
+        var template = ChatTemplate.Parse("{{ ((messages[0].content[:1] ~ 'x') * 200000).split('x') | length }}");
+        Assert.Equal("200001", template.Render(Two));
+    }
+
+    [Fact]
+    public void A_message_beyond_all_bounds_is_refused_before_the_template_sees_it()
+    {
+        var huge = new ChatMessage("user", new string('x', StringValue.MaxLength + 1));
+        var e = Assert.Throws<RoastException>(() => ChatTemplate.Parse("{{ messages[0].content }}").Render([huge]));
+        Assert.Equal(RoastError.TooLarge, e.Kind);
+        Assert.Contains("33,554,432 characters", e.Message);
+    }
+
+    [Theory]
+    [InlineData("""{"role": "user", "content": "\ud800"}""")]
+    [InlineData("""{"role": "user", "parts": [{"text": "\udc00"}]}""")]
+    [InlineData("""{"role": "user", "\ud800": 1}""")]
+    public void Half_a_character_in_a_message_of_json_is_refused_where_it_is_given(string json)
+    {
+        using var document = System.Text.Json.JsonDocument.Parse(json);
+        var message = document.RootElement;
+        Assert.Contains("half a surrogate pair", Assert.Throws<ArgumentException>(() => ChatMessage.FromJson(message)).Message);
+        Assert.Contains("half a surrogate pair", Assert.Throws<ArgumentException>(() => (TemplateVariable)message).Message);
+    }
+
+    [Fact]
+    public void Json_that_is_nested_more_deeply_than_any_tool_is_refused()
+    {
+        using var json = System.Text.Json.JsonDocument.Parse(new string('[', 150) + new string(']', 150), new() { MaxDepth = 200 });
+        var root = json.RootElement;
+        Assert.Contains("nested too deeply", Assert.Throws<ArgumentException>(() => (TemplateVariable)root).Message);
     }
 
     [Fact]
