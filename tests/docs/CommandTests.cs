@@ -10,7 +10,7 @@ namespace Roast.Tests.Docs;
 public class CommandTests
 {
     /// <summary>Programs that pages may call beside <c>roast</c>. A line that begins with another word is a mistake, or no command: tag the block <c>text</c>.</summary>
-    static readonly string[] Programs = ["dotnet", "time", "curl", "cmake", "ctest", "cc", "c++", "python", "python3", "git", "export", "cd", "apt-get"];
+    static readonly string[] Programs = ["dotnet", "time", "curl", "cmake", "ctest", "cc", "c++", "python", "python3", "git", "export", "cd", "apt-get", "tar"];
 
     static readonly string[] Folders = ["src", "tests", "benchmarks", "samples", "examples", "kernels", "models", "docs"];
 
