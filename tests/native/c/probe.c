@@ -1,5 +1,6 @@
 /* What the tests ask of the published library from C: tokens to compare, a soak for leak checkers, and times.
  *   probe MODEL VECTOR tokens            ids of told, pulled, steered and batched answers, a line each
+ *   probe MODEL VECTOR tokens16          the same of the model in float16
  *   probe MODEL VECTOR soak OPENS CALLS  opens and closes, generates; nothing may be left behind
  *   probe MODEL VECTOR times TOKENS      first token, call overhead, tokens a second
  *   probe MODEL VECTOR bad               null, stale and senseless input: a status each, and no crash */
@@ -194,12 +195,14 @@ int main(int argc, char** argv) {
     roast_model* model = NULL;
     roast_vector* vector = NULL;
     roast_steering* steering = NULL;
-    CHECK(roast_model_open(argv[1], NULL, &model));
+    ROAST_INIT(roast_open_options, open);
+    if (strcmp(argv[3], "tokens16") == 0) open.precision = ROAST_PRECISION_FLOAT16;
+    CHECK(roast_model_open(argv[1], &open, &model));
     CHECK(roast_vector_load(argv[2], &vector));
     ROAST_INIT(roast_steering_options, half);
     half.strength = 0.5f;
     CHECK(roast_steering_create(vector, &half, &steering));
-    if (strcmp(argv[3], "tokens") == 0) {
+    if (strcmp(argv[3], "tokens") == 0 || strcmp(argv[3], "tokens16") == 0) {
         static const char* const prompts[] = { "457+385=", "123+989=", "268+154=" };
         for (size_t i = 0; i < 3; i++) {
             told(model, prompts[i], NULL);
