@@ -50,12 +50,18 @@ public readonly record struct ContrastCall
     {
         ViewSizes.AtLeast(CorrectAt.Length, Votes.Length + 1, nameof(CorrectAt));
         ViewSizes.AtLeast(IncorrectAt.Length, Votes.Length + 1, nameof(IncorrectAt));
-        ViewSizes.AtLeast(Weights.Length, Votes.Length, nameof(Weights));
-        ViewSizes.AtLeast(Sizes.Length, Votes.Length, nameof(Sizes));
-        ViewSizes.AtLeast(States.Length, Votes.Length, nameof(States));
-        ViewSizes.AtLeast(Differences.Length, Votes.Length * Pitch(Rows.Width), nameof(Differences));
-        ViewSizes.Aligned(Differences.Address, nameof(Differences));
+        CheckVotes(Votes.Length, Weights, Sizes, States, Differences, Rows.Width, Scaling);
         if (Rows.Type != ElementType.Float32) throw new ArgumentException($"Contrasts are made from float32 rows, these are {Rows.Type}: pool them first.", nameof(Rows));
-        if (!Enum.IsDefined(Scaling)) throw new ArgumentOutOfRangeException(nameof(Scaling), Scaling, "Not a soft scaling.");
+    }
+
+    /// <summary>What a question's vote needs, whatever its contrast is made from.</summary>
+    internal static void CheckVotes(long votes, DeviceView<double> weights, DeviceView<double> sizes, DeviceView<int> states, DeviceView<double> differences, int width, SoftScaling scaling)
+    {
+        ViewSizes.AtLeast(weights.Length, votes, nameof(Weights));
+        ViewSizes.AtLeast(sizes.Length, votes, nameof(Sizes));
+        ViewSizes.AtLeast(states.Length, votes, nameof(States));
+        ViewSizes.AtLeast(differences.Length, votes * Pitch(width), nameof(Differences));
+        ViewSizes.Aligned(differences.Address, nameof(Differences));
+        if (!Enum.IsDefined(scaling)) throw new ArgumentOutOfRangeException(nameof(Scaling), scaling, "Not a soft scaling.");
     }
 }

@@ -50,12 +50,8 @@ public readonly record struct ContrastSumsCall
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Width, 1, nameof(Width));
         if (Stride < Width) throw new ArgumentException($"A stride of {Stride} is below the width, {Width}: sums would overlap.", nameof(Stride));
-        foreach (var (view, name) in (ReadOnlySpan<(DeviceView<int>, string)>)[(Correct, nameof(Correct)), (CorrectCounts, nameof(CorrectCounts)), (Incorrect, nameof(Incorrect)), (IncorrectCounts, nameof(IncorrectCounts)), (States, nameof(States))])
+        foreach (var (view, name) in (ReadOnlySpan<(DeviceView<int>, string)>)[(Correct, nameof(Correct)), (CorrectCounts, nameof(CorrectCounts)), (Incorrect, nameof(Incorrect)), (IncorrectCounts, nameof(IncorrectCounts))])
             ViewSizes.AtLeast(view.Length, Votes.Length, name);
-        ViewSizes.AtLeast(Weights.Length, Votes.Length, nameof(Weights));
-        ViewSizes.AtLeast(Sizes.Length, Votes.Length, nameof(Sizes));
-        ViewSizes.AtLeast(Differences.Length, Votes.Length * ContrastCall.Pitch(Width), nameof(Differences));
-        ViewSizes.Aligned(Differences.Address, nameof(Differences));
-        if (!Enum.IsDefined(Scaling)) throw new ArgumentOutOfRangeException(nameof(Scaling), Scaling, "Not a soft scaling.");
+        ContrastCall.CheckVotes(Votes.Length, Weights, Sizes, States, Differences, Width, Scaling);
     }
 }

@@ -14,14 +14,15 @@ public sealed record Overlap(int TrainDev, int TrainTest, int DevTest)
     /// <summary>Counts shared questions.</summary>
     /// <param name="trainHashes">Hashes of the questions that the vector has seen: <see cref="VectorProvenance.QuestionHashes"/>.</param>
     /// <param name="dev">Questions for choosing; <c>null</c> where nothing is chosen.</param>
-    /// <param name="test">Questions for the report.</param>
-    public static Overlap Of(IEnumerable<string> trainHashes, RoastTask? dev, RoastTask test)
+    /// <param name="test">Questions for the report; <c>null</c> where nothing is reported yet.</param>
+    public static Overlap Of(IEnumerable<string> trainHashes, RoastTask? dev, RoastTask? test)
     {
         var train = trainHashes.ToHashSet();
         var chosen = (dev?.Questions ?? []).Select(question => question.Hash).ToHashSet();
+        var reported = test?.Questions ?? [];
         return new Overlap(chosen.Count(train.Contains),
-            test.Questions.Count(question => train.Contains(question.Hash)),
-            test.Questions.Count(question => chosen.Contains(question.Hash)));
+            reported.Count(question => train.Contains(question.Hash)),
+            reported.Count(question => chosen.Contains(question.Hash)));
     }
 
     /// <summary>Refuses shared questions.</summary>

@@ -27,13 +27,14 @@ public sealed record VectorSearch(SteeringVector Vector, FitResult Fit, Measured
     {
         options ??= new();
         if (options.Fit.Method != FitMethod.Roast) throw new ArgumentException($"A search fits by {FitMethod.Roast}; {options.Fit.Method} has no rollouts to fit from again.", nameof(options));
-        if (!options.AllowOverlap) new Overlap(TrainDev: Overlap.Of(train.Questions.Select(question => question.Hash), null, dev).TrainTest, 0, 0).ThrowIfAny();
+        if (!options.AllowOverlap) Overlap.Of(train.Questions.Select(question => question.Hash), dev, test: null).ThrowIfAny();
         var places = options.Places.Select(place => (Place: place, Points: place.Resolve(model.Shape.Layers))).ToList();
         var fit = options.Fit with { Points = PointPattern.Of(places.SelectMany(place => place.Points).Distinct()) };
         var fits = await Roaster.FitByAllAsync(model, train, fit, [.. options.Pools.Distinct()], progress, cancellationToken).ConfigureAwait(false);
 
         var settings = fits.SelectMany(fit => options.Scalings.SelectMany(scaling => Scaled(fit, scaling, options.Fit.RereadWeight) is var vector
             ? places.Select(place => (vector.Provenance.Pool, Scaling: scaling, place.Place, Vector: vector.At(place.Points))) : [])).ToList();
+        foreach (var other in fits.Skip(1)) other.Release();  // the result has the first fit only; the sweep can use the room
         var (baseline, curves) = await PlaceCurve.RunAsync(model, dev, [.. settings.Select(setting => (setting.Place, setting.Vector))], options.Strengths, options.Relative, options.Scope,
             options.Evaluation, progress, "searching on dev", cancellationToken).ConfigureAwait(false);
         var candidates = settings.Zip(curves, (setting, curve) => new SearchCandidate(setting.Pool!.Value, setting.Scaling, curve)).ToList();

@@ -41,9 +41,13 @@ internal sealed class DeviceSums : FitSums
 
     public override void AddRollout(string question, string rollout, bool correct, CapturedRow captured)
     {
+        if (captured.Values is not null)
+        {
+            base.AddRollout(question, rollout, correct, captured);
+            return;
+        }
         Named(question, $"rollout {rollout}");
-        if (captured.Values is { } values) _memory.Add(Sum(question, correct), NormKind.Rollouts, values);
-        else _memory.Add(Sum(question, correct), NormKind.Rollouts, captured);
+        _memory.Add(Sum(question, correct), NormKind.Rollouts, captured);
         CountRollout(question, correct);
     }
 

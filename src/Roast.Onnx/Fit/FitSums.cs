@@ -16,7 +16,7 @@ internal abstract class FitSums
     public abstract void AddRollout(string question, string rollout, bool correct, float[] activations);
 
     /// <summary>Adds a rollout that has just ended, where its capture lies.</summary>
-    public abstract void AddRollout(string question, string rollout, bool correct, CapturedRow captured);
+    public virtual void AddRollout(string question, string rollout, bool correct, CapturedRow captured) => AddRollout(question, rollout, correct, captured.Read());
 
     public abstract void AddReference(string question, float[] activations);
 

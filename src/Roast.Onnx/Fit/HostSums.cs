@@ -1,5 +1,4 @@
 using Roast.Contrast;
-using Roast.Onnx.Devices;
 
 namespace Roast.Onnx.Fit;
 
@@ -12,7 +11,6 @@ internal sealed class HostSums(ActivationLayout layout) : FitSums
     public override QuestionCounts Count(string question) => _statistics.Count(question);
     public override void AddQuestion(string question) => _statistics.AddQuestion(question);
     public override void AddRollout(string question, string rollout, bool correct, float[] activations) => _statistics.AddRollout(question, rollout, correct, activations);
-    public override void AddRollout(string question, string rollout, bool correct, CapturedRow captured) => _statistics.AddRollout(question, rollout, correct, captured.Read());
     public override void AddReference(string question, float[] activations) => _statistics.AddReference(question, activations);
     public override void AddKnownWrong(string question, float[] activations) => _statistics.AddKnownWrong(question, activations);
     public override ContrastSolution Solve(SoftScaling scaling, double rereadWeight) => _statistics.Solve(scaling, rereadWeight);
